@@ -1,0 +1,130 @@
+"""Read a YAML file and check it against a pydantic model, keeping every problem's line and column."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from helpers.errors import CheckFailed, Problem, expected
+
+
+class Strict(BaseModel):
+    """A mapping in a YAML file: every key known, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _day(value: object) -> date:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"bad date {str(value)!r}; expected a date such as 2018-12-06") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class _PlainDates(RoundTripConstructor):
+    """Leave dates as text, so that a bad one is a problem with a place and not a crash."""
+
+
+_PlainDates.add_constructor("tag:yaml.org,2002:timestamp", _PlainDates.construct_scalar)
+
+
+def read_yaml(path: Path, name: str) -> Any:
+    """Return the file's content as ruamel round-trip nodes, which know their places.
+
+    `name` is what messages call the file. Raises CheckFailed where it is not YAML in UTF-8.
+    """
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _PlainDates
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = error.problem or error.context or "cannot be read"
+        raise CheckFailed([Problem(name, line, column, f"not valid YAML: {what}")]) from None
+    except (YAMLError, UnicodeDecodeError, ValueError) as error:
+        message = f"not YAML in UTF-8: {str(error).splitlines()[0]}"
+        raise CheckFailed([Problem(name, 1, 1, message)]) from None
+
+
+def place(node: Any, where: tuple[int | str, ...]) -> tuple[int, int]:
+    """Return line and column, from 1, of the value or key that `where` leads to in `node`."""
+    line, column = 0, 0
+    for step in where:
+        if not isinstance(node, CommentedBase):
+            break
+        try:
+            known = isinstance(node, Mapping)
+            line, column = node.lc.key(step) if known else node.lc.item(step)
+            node = node[step]  # type: ignore[index]  # a mapping or a sequence, as just found
+        except (KeyError, IndexError, TypeError):
+            break
+    return line + 1, column + 1
+
+
+def check_model(model: type[Model], content: Any, name: str) -> Model:
+    """Return `content` as `model`; raises CheckFailed with each problem and its place."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors():
+            where = tuple(step for step in detail["loc"] if step != "[key]")
+            line, column = place(content, where)
+            problems.append(Problem(name, line, column, _explain(dict(detail), model)))
+        raise CheckFailed(problems) from None
+
+
+_KINDS = {
+    "string_type": "text",
+    "dict_type": "a mapping of names to values",
+    "model_type": "a mapping of names to values",
+    "list_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+}
+
+
+def _explain(detail: dict[str, Any], model: type[BaseModel]) -> str:
+    name = str(detail["loc"][-1]) if detail["loc"] else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"unknown key '{name}'; {expected(name, _keys_at(model, detail['loc'][:-1]))}"
+        case "missing":
+            return f"missing key '{name}'; add it"
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case kind if kind in _KINDS:
+            return f"'{name}' is {detail['input']!r}; expected {_KINDS[kind]}"
+        case _:
+            message = detail["msg"].removeprefix("Input should be ")
+            return f"'{name}' is {detail['input']!r}; expected {message}"
+
+
+def _keys_at(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model at `where` knows, following fields and their contents."""
+    kind: Any = model
+    for step in where:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = kind.model_fields[str(step)].annotation
+        else:
+            kind = kind.__args__[-1]
+        options = getattr(kind, "__args__", ())
+        if type(None) in options:
+            kind = options[0]
+    return list(kind.model_fields)
