@@ -1,0 +1,1 @@
+"""Arithmetic: from answers to figures. Knows no Jupyter and no file system."""

@@ -1,0 +1,72 @@
+"""Shares, whole percentages and intervals. Shares are 0 to 1; a percentage exists only as text."""
+
+from fractions import Fraction
+from math import floor, sqrt
+
+Z_95 = 1.959963984540054  # the standard normal's 97.5% point
+
+
+def share(count: int, base: int) -> Fraction:
+    """Return count ÷ base, exactly; raises ValueError for an impossible pair."""
+    if not 0 <= count <= base or base == 0:
+        raise ValueError(f"{count} of {base} is no share")
+    return Fraction(count, base)
+
+
+def percentage(value: Fraction) -> str:
+    """Return a share (0 to 1) as a whole percentage, halves rounded up, as the study printed them.
+
+    Exact fractions matter: 0.285 as a float is a little less than it looks.
+
+    >>> percentage(Fraction(30, 59)), percentage(Fraction(12, 44)), percentage(Fraction(1, 8))
+    ('51%', '27%', '13%')
+    """
+    return f"{floor(value * 100 + Fraction(1, 2))}%"
+
+
+def interval(count: int, base: int, population: int) -> tuple[float, float]:
+    """Return Wilson's 95% interval for a share, for a finite population.
+
+    Answers how far the share of those who answered may lie from the share of everyone asked, if
+    those who answered were a random sample of them. Few people were asked, so the base is scaled
+    to the effective n·(N−1)/(N−n); when everyone answered the share is known and the interval
+    has no width.
+
+    Parameters
+    ----------
+    count, base : int
+        People who gave the answer, and people who answered; don't know and blank are dropped first.
+    population : int
+        People who could have answered (N): those asked, less those who replied outside the base.
+
+    Raises
+    ------
+    ValueError
+        If not 0 ≤ count ≤ base ≤ population, or the base is 0.
+
+    Notes
+    -----
+    Wilson, E. B. (1927), Journal of the American Statistical Association 22, 209-212; finite
+    population as in Cochran, Sampling Techniques (3rd ed., 1977), section 2.6.
+
+    Examples
+    --------
+    >>> "%.4f %.4f" % interval(40, 68, 75)
+    '0.5519 0.6237'
+    """
+    p = float(share(count, base))
+    if base > population:
+        raise ValueError(f"{base} answers from a population of {population}")
+    if base == population:
+        return p, p
+    n = base * (population - 1) / (population - base)
+    centre = (p + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
+    half = Z_95 / (1 + Z_95**2 / n) * sqrt(p * (1 - p) / n + Z_95**2 / (4 * n**2))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def mean(values: list[Fraction]) -> Fraction:
+    """Return the mean of shares, exactly; raises ValueError for none."""
+    if not values:
+        raise ValueError("the mean of no shares")
+    return sum(values, Fraction(0)) / len(values)

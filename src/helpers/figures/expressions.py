@@ -1,0 +1,102 @@
+"""The grammar of inline figures: a call of a known measure with literal arguments.
+
+`agree("L2", group="officers")` is parsed, never run: one parser serves check, engine and register.
+"""
+
+import ast
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from inspect import Signature
+
+from helpers.errors import ExpressionError, expected
+
+LONGEST = 200  # characters; a call of a measure needs far fewer
+Argument = str | int
+
+
+@dataclass(frozen=True)
+class Call:
+    """A measure's name with its arguments, as written."""
+
+    measure: str
+    positional: tuple[Argument, ...]
+    named: tuple[tuple[str, Argument], ...]
+
+
+def parse(text: str) -> Call:
+    """Return the call that `text` is; raises ExpressionError for anything else.
+
+    >>> parse('agree("L2", group="officers")').named
+    (('group', 'officers'),)
+    """
+    if len(text) > LONGEST:
+        raise _refused(text[:40] + "…", f"longer than {LONGEST} characters")
+    try:
+        node = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _refused(text, "not readable") from None
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        raise _refused(text, "not a call of a measure")
+    return Call(
+        node.func.id,
+        tuple(_literal(argument, text) for argument in node.args),
+        tuple((_name(item, text), _literal(item.value, text)) for item in node.keywords),
+    )
+
+
+def bind(
+    call: Call, measures: Mapping[str, Signature], names: Mapping[str, Collection[Argument]]
+) -> dict[str, Argument]:
+    """Return the call's arguments by parameter, defaults filled in.
+
+    `names` lists for each parameter what it may be. Raises ExpressionError that names what is
+    wrong and the nearest right name.
+    """
+    if call.measure not in measures:
+        known = expected(call.measure, measures)
+        raise ExpressionError(f"unknown measure '{call.measure}'; {known}")
+    signature = measures[call.measure]
+    try:
+        bound = signature.bind(*call.positional, **dict(call.named))
+    except TypeError as error:
+        usage = f"{call.measure}{signature}"
+        raise ExpressionError(f"{call.measure}: {error}; expected {usage}") from None
+    bound.apply_defaults()
+    for parameter, value in bound.arguments.items():
+        if value not in names[parameter]:
+            known = expected(value, map(str, names[parameter]))
+            raise ExpressionError(f"{call.measure}: unknown {parameter} '{value}'; {known}")
+    return dict(bound.arguments)
+
+
+def canonical(measure: str, arguments: Mapping[str, Argument], signature: Signature) -> str:
+    """Write a bound call in the one form that the register uses: defaults left out."""
+    written = []
+    for index, (name, parameter) in enumerate(signature.parameters.items()):
+        value = arguments[name]
+        if index == 0:
+            written.append(_quoted(value))
+        elif value != parameter.default:
+            written.append(f"{name}={_quoted(value)}")
+    return f"{measure}({', '.join(written)})"
+
+
+def _quoted(value: Argument) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _name(item: ast.keyword, text: str) -> str:
+    if item.arg is None:
+        raise _refused(text, "a call with '**'")
+    return item.arg
+
+
+def _literal(node: ast.expr, text: str) -> Argument:
+    if isinstance(node, ast.Constant) and type(node.value) in (str, int):
+        return node.value  # type: ignore[return-value]  # just tested
+    raise _refused(text, "a call with an argument that is neither text nor a whole number")
+
+
+def _refused(text: str, why: str) -> ExpressionError:
+    form = 'a measure with names, such as agree("L2", group="officers")'
+    return ExpressionError(f"'{text}' is {why}; expected {form}")

@@ -1,0 +1,72 @@
+"""One computed number with its evidence."""
+
+import re
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from html import escape
+from typing import Any, Literal
+
+from helpers.figures.estimates import percentage
+
+HIDDEN = "[c]"  # the Government Statistical Service's mark for confidential
+NOT_ASSESSED = "[x]"  # and for not available
+
+
+@dataclass(frozen=True, repr=False)
+class Figure:
+    """A number of a report: what it is, what it rests on, and how it is printed.
+
+    `expression` is the canonical call that makes it, and its identity in the register. Shares are
+    0 to 1. A suppressed figure holds no number at all. `computed` is the level before an auditor
+    overruled it.
+    """
+
+    expression: str
+    statistic: str
+    kind: Literal["share", "count", "level"]
+    value: Fraction | None
+    provenance: Literal["published", "illustrative"]
+    source: str
+    question: str = ""
+    group: str = ""
+    count: int | None = None
+    base: int | None = None
+    population: int | None = None
+    interval: tuple[float, float] | None = None
+    suppressed: bool = False
+    computed: int | None = None
+
+    @property
+    def display(self) -> str:
+        """How the figure is printed, in every language."""
+        if self.suppressed:
+            return HIDDEN
+        if self.value is None:
+            return NOT_ASSESSED
+        return percentage(self.value) if self.kind == "share" else f"{int(self.value):,}"
+
+    @property
+    def anchor(self) -> str:
+        """The id of the figure's row in the evidence section."""
+        return anchor(self.expression)
+
+    def __repr__(self) -> str:
+        return self.display
+
+    def _repr_html_(self) -> str:
+        return f'<span title="{escape(self.expression)}">{self.display}</span>'
+
+    def record(self) -> dict[str, Any]:
+        """Return the figure as plain values for the register, the display included."""
+        value = None if self.value is None else round(float(self.value), 6)
+        interval = None if self.interval is None else [round(end, 6) for end in self.interval]
+        return asdict(self) | {"value": value, "interval": interval, "display": self.display}
+
+
+def anchor(expression: str) -> str:
+    """Return the id of a figure's row in the evidence section.
+
+    >>> anchor('agree("L2", group="officers")')
+    'figure-agree-L2-group-officers'
+    """
+    return "figure-" + "-".join(re.findall(r"\w+", expression))

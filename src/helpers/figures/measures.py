@@ -1,0 +1,260 @@
+"""Measures: what an auditor may say in a sentence, and every chart and table is drawn from.
+
+Each measure returns a Figure of one council. All arguments are names from the study.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from copy import copy
+from dataclasses import replace
+from fractions import Fraction
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Any, Concatenate, Literal, ParamSpec
+
+import pandas as pd
+
+from helpers.errors import ExpressionError, FigureHidden, expected
+from helpers.figures.disclosure import hide
+from helpers.figures.estimates import interval, share
+from helpers.figures.expressions import Argument, Call, bind, canonical, parse
+from helpers.figures.figure import Figure
+from helpers.figures.maturity import as_cells, computed_level, theme_score
+from helpers.figures.national import NationalTable
+from helpers.study.definition import TOTAL, Study
+from helpers.study.provenance import Provenance
+
+MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of this file
+Arguments = ParamSpec("Arguments")
+Answer = Literal["agree", "neither", "disagree", "dont_know"]
+
+
+def known_names(study: Study) -> dict[str, Collection[Argument]]:
+    """Return what each parameter of a measure may be."""
+    return {
+        "question": study.questionnaire.statements,
+        "group": study.groups,
+        "fact": study.about.facts,
+        "characteristic": study.about.characteristics,
+        "theme": study.about.themes,
+        "level": (1, 2, 3),
+    }
+
+
+def check_expression(text: str, study: Study) -> Call:
+    """Return the parsed call; raises ExpressionError if the study cannot answer it."""
+    call = parse(text)
+    _bind(call, study)
+    return call
+
+
+def _bind(call: Call, study: Study) -> dict[str, Argument]:
+    arguments = bind(call, MEASURES, known_names(study))
+    question, group = str(arguments.get("question", "")), str(arguments.get("group", ""))
+    if question and group and not study.asked(question, group):
+        asked = ", ".join(f"'{name}'" for name in study.groups if study.asked(question, name))
+        raise ExpressionError(
+            f"{call.measure}: '{question}' was not asked of '{group}'; it was asked of {asked}"
+        )
+    return arguments
+
+
+def measure(
+    method: Callable[Concatenate["Measures", Arguments], Figure],
+) -> Callable[Concatenate["Measures", Arguments], Figure]:
+    """Check a measure's arguments against the study and give its figure the canonical call."""
+    name = method.__name__
+    parameters = [kept for kept in signature(method).parameters.values() if kept.name != "self"]
+    plain = [Parameter(kept.name, kept.kind, default=kept.default) for kept in parameters]
+    MEASURES[name] = Signature(plain)
+
+    @wraps(method)
+    def checked(self: "Measures", *given: Arguments.args, **named: Arguments.kwargs) -> Figure:
+        call = Call(name, given, tuple(named.items()))  # type: ignore[arg-type]  # bind checks
+        arguments: dict[str, Any] = _bind(call, self.study)
+        expression = canonical(name, arguments, MEASURES[name])
+        bound: Callable[..., Figure] = method
+        figure = replace(bound(self, **arguments), expression=expression, statistic=name)
+        self.used[expression] = figure
+        return figure
+
+    return checked
+
+
+class Measures:
+    """The measures of one council. `used` keeps every figure that was asked for, in order."""
+
+    def __init__(
+        self,
+        study: Study,
+        council: str,
+        *,
+        cells: pd.DataFrame,
+        replies: pd.DataFrame,
+        national: NationalTable,
+        provenance: Provenance,
+        judgements: Mapping[str, int],
+    ) -> None:
+        """Take one council's counts (as of `count_answers` and `count_replies`), undecided:
+        what the national table hides is dropped here, before any figure is made.
+        """
+        own = cells.xs(council, level="council")
+        hidden = {(group, question) for slug, group, question in national.hidden if slug == council}
+        self.study = study
+        self.council = council
+        self.cells = as_cells(hide(own, pd.Series(own.index.isin(hidden), index=own.index)))
+        self.area_cells = as_cells(national.cells)
+        self.replies = replies.xs(council, level="council").to_dict("index")
+        self.area_replies = national.replies.to_dict("index")
+        self.national_table = national
+        self.provenance = provenance
+        self.judgements = judgements
+        self.used: dict[str, Figure] = {}
+
+    def fresh(self) -> "Measures":
+        """Return the same measures with nothing used yet."""
+        other = copy(self)
+        other.used = {}
+        return other
+
+    @measure
+    def agree(self, question: str, group: str = TOTAL) -> Figure:
+        """The share of those who answered that agrees or strongly agrees."""
+        return self._share("agree", question, group)
+
+    @measure
+    def neither(self, question: str, group: str = TOTAL) -> Figure:
+        """The share of those who answered that neither agrees nor disagrees."""
+        return self._share("neither", question, group)
+
+    @measure
+    def disagree(self, question: str, group: str = TOTAL) -> Figure:
+        """The share of those who answered that disagrees or strongly disagrees."""
+        return self._share("disagree", question, group)
+
+    @measure
+    def dont_know(self, question: str, group: str = TOTAL) -> Figure:
+        """The share that does not know, of those who answered or said so; outside other bases."""
+        return self._share("dont_know", question, group)
+
+    @measure
+    def national(self, question: str, group: str = TOTAL) -> Figure:
+        """The share that agrees among all respondents of the study."""
+        return self._share("agree", question, group, area=True)
+
+    @measure
+    def invited(self, group: str) -> Figure:
+        """People who were sent a data tool."""
+        return self._people("invited", group)
+
+    @measure
+    def responses(self, group: str) -> Figure:
+        """People who replied."""
+        return self._people("responses", group)
+
+    @measure
+    def response_rate(self, group: str) -> Figure:
+        """The share of those invited that replied, all of the group's tools together."""
+        return self._rate(self.replies, group)
+
+    @measure
+    def national_response_rate(self, group: str) -> Figure:
+        """The share of those invited that replied, over the whole study."""
+        return self._rate(self.area_replies, group, area=True)
+
+    @measure
+    def theme_score(self, theme: str) -> Figure:
+        """The mean over a theme's statements of the share that speaks well of the council."""
+        score = theme_score(self.study, self.cells, theme)
+        return self._answer_figure("share", score, suppressed=score is None)
+
+    @measure
+    def level(self, characteristic: str) -> Figure:
+        """The maturity level, 1 to 3: an auditor's judgement, else as computed."""
+        computed = computed_level(self.study, self.cells, characteristic)
+        value = self.judgements.get(characteristic, computed)
+        figure = self._answer_figure("level", None if value is None else Fraction(value))
+        return replace(figure, computed=computed)
+
+    @measure
+    def councils_at_level(self, characteristic: str, level: int) -> Figure:
+        """The number of councils whose computed level is this one."""
+        found = self.national_table.levels[characteristic].get(level, 0)
+        return self._answer_figure("count", Fraction(found))
+
+    @measure
+    def fact(self, fact: str) -> Figure:
+        """A national number with a published source."""
+        known = self.study.about.facts[fact]
+        value = Fraction(str(known.value))
+        return Figure("", "", known.kind, value, "published", known.source)
+
+    def _share(self, answer: Answer, question: str, group: str, *, area: bool = False) -> Figure:
+        cell: Mapping[str, Any] = (self.area_cells if area else self.cells)[group, question]
+        figure = self._answer_figure("share", None, suppressed=bool(cell["suppressed"]))
+        figure = replace(figure, question=question, group=group)
+        if figure.suppressed:
+            return figure
+        count, base, population = (int(cell[name]) for name in (answer, "base", "population"))
+        if answer == "dont_know":
+            base, population = base + count, population + count
+        return replace(
+            figure,
+            value=share(count, base),
+            count=count,
+            base=base,
+            population=population,
+            interval=interval(count, base, population),
+        )
+
+    def _people(self, column: str, group: str) -> Figure:
+        number = int(self.replies[group][column])
+        status, source = self.provenance.of_replies(self.council, group)
+        return Figure("", "", "count", Fraction(number), status, source, group=group, count=number)
+
+    def _rate(self, replies: Mapping[Any, Any], group: str, *, area: bool = False) -> Figure:
+        people = replies[group]
+        status, source = self.provenance.of_replies("" if area else self.council, group)
+        replied, asked = int(people["responses"]), int(people["invited"])
+        value = share(replied, asked)
+        return Figure(
+            "", "", "share", value, status, source, group=group, count=replied, base=asked
+        )
+
+    def _answer_figure(
+        self,
+        kind: Literal["share", "count", "level"],
+        value: Fraction | None,
+        *,
+        suppressed: bool = False,
+    ) -> Figure:
+        status, source = self.provenance.of_answers()
+        return Figure("", "", kind, value, status, source, suppressed=suppressed)
+
+
+def canonical_expression(text: str) -> str:
+    """Return an expression in the one form that the register uses; raises ExpressionError."""
+    call = parse(text)
+    if call.measure not in MEASURES:
+        raise ExpressionError(f"unknown measure '{call.measure}'; {expected(call.measure, MEASURES)}")
+    signature = MEASURES[call.measure]
+    bound = signature.bind(*call.positional, **dict(call.named))
+    bound.apply_defaults()
+    return canonical(call.measure, bound.arguments, signature)
+
+
+def evaluate(expression: str, measures: Measures) -> Figure:
+    """Return the figure of an expression in the grammar; raises ExpressionError for any other."""
+    call = check_expression(expression, measures.study)
+    figure: Figure = getattr(measures, call.measure)(*call.positional, **dict(call.named))
+    return figure
+
+
+def evaluate_for_prose(expression: str, measures: Measures) -> Figure:
+    """Return a figure that a sentence may print; raises FigureHidden for one that it may not."""
+    figure = evaluate(expression, measures)
+    if figure.suppressed:
+        raise FigureHidden(
+            f"{expression} is hidden: too few people answered; "
+            "name a larger group, or write the sentence without the number"
+        )
+    return figure

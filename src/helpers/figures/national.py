@@ -1,0 +1,108 @@
+"""The national table: what every edition may know of all councils, decided once per build."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.figures.counts import pool
+from helpers.figures.disclosure import decide
+from helpers.figures.maturity import as_cells, computed_level, theme_score
+from helpers.study.definition import Study
+
+QUANTILES = 21  # points that stand for the distribution when councils are too many to show
+NOT_ASSESSED = 0  # the key of councils without a level
+
+
+@dataclass(frozen=True)
+class NationalTable:
+    """Decided values of all councils together, and which of each council's cells are hidden.
+
+    `cells` and `replies` pool the whole study (index group, question; index group). `scores`
+    holds for each theme the councils' scores in ascending order, or their quantiles when there
+    are more councils than the study shows as dots. `levels` counts councils by computed level.
+    `hidden` lists the cells (council, group, question) that nobody downstream may show.
+    """
+
+    cells: pd.DataFrame
+    replies: pd.DataFrame
+    scores: dict[str, list[float]]
+    levels: dict[str, dict[int, int]]
+    hidden: frozenset[tuple[str, str, str]]
+    dots: bool
+
+    def slice(self, council: str) -> "NationalTable":
+        """Return the table with the decisions on one council only."""
+        own = frozenset(cell for cell in self.hidden if cell[0] == council)
+        return NationalTable(self.cells, self.replies, self.scores, self.levels, own, self.dots)
+
+    def to_json(self) -> str:
+        """Return the table as canonical text."""
+        parts = {
+            "cells": json.loads(self.cells.reset_index().to_json(orient="records")),
+            "replies": json.loads(self.replies.reset_index().to_json(orient="records")),
+            "scores": self.scores,
+            "levels": self.levels,
+            "hidden": sorted(self.hidden),
+            "dots": self.dots,
+        }
+        return json.dumps(parts, sort_keys=True, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "NationalTable":
+        """Read what `to_json` wrote."""
+        parts = json.loads(text)
+        cells = pd.DataFrame(parts["cells"]).set_index(["group", "question"])
+        return cls(
+            cells=cells.astype({name: "Int64" for name in cells if name != "suppressed"}),
+            replies=pd.DataFrame(parts["replies"]).set_index("group"),
+            scores=parts["scores"],
+            levels={
+                key: {int(level): count for level, count in counts.items()}
+                for key, counts in parts["levels"].items()
+            },
+            hidden=frozenset(tuple(cell) for cell in parts["hidden"]),
+            dots=parts["dots"],
+        )
+
+
+def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) -> NationalTable:
+    """Decide what may be shown, over all councils and the whole study at once."""
+    minimum = study.about.thresholds.minimum_base
+    decided = decide(cells, minimum)
+    councils = cells.index.get_level_values("council").unique()
+    by_council = {slug: as_cells(decided.xs(slug, level="council")) for slug in councils}
+    scores = {
+        theme: sorted(
+            float(score)
+            for own in by_council.values()
+            if (score := theme_score(study, own, theme)) is not None
+        )
+        for theme in study.about.themes
+    }
+    dots = len(councils) <= study.about.thresholds.dots
+    return NationalTable(
+        cells=decide(pool(cells), minimum),
+        replies=pool(replies),
+        scores=scores if dots else {theme: quantiles(found) for theme, found in scores.items()},
+        levels={
+            key: dict(
+                sorted(
+                    Counter(
+                        computed_level(study, own, key) or NOT_ASSESSED
+                        for own in by_council.values()
+                    ).items()
+                )
+            )
+            for key in study.about.characteristics
+        },
+        hidden=frozenset(decided.index[decided["suppressed"]]),
+        dots=dots,
+    )
+
+
+def quantiles(values: list[float]) -> list[float]:
+    """Return evenly spaced quantiles, lowest to highest, of any number of values."""
+    return [float(value) for value in np.quantile(values, np.linspace(0, 1, QUANTILES))]
