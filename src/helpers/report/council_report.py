@@ -1,0 +1,201 @@
+"""One council's report, section by section: what the template's code cells call."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from helpers.figures.figure import Figure
+from helpers.figures.measures import MEASURES, Measures, evaluate_for_prose
+from helpers.figures.register import make_register, register_text
+from helpers.report.evidence import figure_link, render_evidence
+from helpers.report.findings import LEVELS, Findings
+from helpers.report.language import Language
+from helpers.report.markdown import render_markdown, render_phrase
+from helpers.report.shown import Shown
+from helpers.report.tables import Html, Table, render_table
+from helpers.study.definition import Study, Text
+
+WEAKEST = 2  # themes whose good practice is shown when the parameters choose none
+
+
+class CouncilReport(Findings):
+    """The report: its words here, its charts and tables in Findings."""
+
+    def __init__(
+        self,
+        study: Study,
+        measures: Measures,
+        language: Language,
+        report_date: date,
+        good_practice: list[str] | None,
+        judgements: Mapping[str, Mapping[str, Any]],
+    ) -> None:
+        super().__init__(study, measures, language)
+        self.report_date = report_date
+        self.chosen_cases = good_practice
+        self.judgements = judgements
+
+    def sentence_measures(self) -> dict[str, Callable[..., Figure]]:
+        """Return the measures by name, for the inline figures of Markdown cells.
+
+        They are apart from the charts' and tables', which alone are recorded as cells run.
+        """
+        apart = self.measures.fresh()
+        return {name: getattr(apart, name) for name in MEASURES}
+
+    def cover(self) -> Shown:
+        """Title, council, date, and what the page around the cells needs to know."""
+        about, label, code = self.study.about, self.language.label, self.language.code
+        council = self.study.councils[self.measures.council].official_name[code]
+        lines = [about.office[code], self.language.date(self.report_date)]
+        html = (
+            f'<div class="cover"><p class="study">{escape(about.title[code])}</p>'
+            f"<h1>{escape(council)}</h1>"
+            + "".join(f"<p>{escape(line)}</p>" for line in lines)
+            + "</div>"
+        )
+        illustrative = self.measures.provenance.illustrative
+        mark = f" ({label('illustrative data')})" if illustrative else ""
+        page = {
+            "language": code,
+            "languages": about.languages,
+            "title": f"{about.title[code]}: {council}{mark}",
+            "notices": self.names.notices(illustrative=illustrative),
+            "footer": label("To be read with the national report: {title}.",
+                            title=about.national_report.title[code]),
+        }
+        return Shown(html, page["title"], page)
+
+    def barriers(self) -> Shown:
+        """The barriers that the national study named."""
+        return Shown(self._list(self.study.about.barriers), "")
+
+    def recommendations(self) -> Shown:
+        """The national recommendations, a group a theme."""
+        groups = [
+            f"<p><strong>{escape(self.names.theme(key))}</strong></p>{self._recommended(key)}"
+            for key in self.study.about.themes
+        ]
+        return Shown("".join(groups), "")
+
+    def maturity_matrix(self) -> Shown:
+        """What each level of each characteristic looks like."""
+        label = self.language.label
+        rows = [
+            [
+                self.names.characteristic(key),
+                *(Html(self._phrase(self.study.maturity.levels[key][level])) for level in LEVELS),
+            ]
+            for key in self.study.about.characteristics
+        ]
+        columns = [self.names.level(level) for level in LEVELS]
+        caption = label("Levels of maturity, summarised from the published matrix")
+        html = render_table(Table(caption, [label("Characteristic"), *columns], rows))
+        return Shown(html, caption)
+
+    def introduction(self, theme: str) -> Shown:
+        """What good looks like."""
+        heading = escape(self.language.label("What good looks like"))
+        text = self._block(self.study.about.themes[theme].introduction)
+        return Shown(f'<div class="good-looks"><h4>{heading}</h4>{text}</div>', self.names.theme(theme))
+
+    def next_steps(self, theme: str) -> Shown:
+        """What to do next: the theme's recommendations."""
+        heading = escape(self.language.label("What to do next"))
+        html = f'<div class="next-steps"><h4>{heading}</h4>{self._recommended(theme)}</div>'
+        return Shown(html, self.names.theme(theme))
+
+    def maturity_table(self) -> Shown:
+        """The council's level on each characteristic, what it looks like, and any judgement."""
+        label = self.language.label
+        rows: list[list[object]] = []
+        for key in self.study.about.characteristics:
+            figure = self.measures.level(key)
+            looks = self.study.maturity.levels[key]
+            described = self._phrase(looks[int(figure.value)]) if figure.value else ""  # type: ignore[index]
+            row: list[object] = [self.names.characteristic(key), figure, Html(described)]
+            if self.judgements:
+                row.append(self._judged(key, figure))
+            rows.append(row)
+        columns = [label("Characteristic"), label("Level"), label("What this level looks like")]
+        if self.judgements:
+            columns.append(label("Auditors' judgement"))
+        caption = label("Maturity profile: {council}", council=self._council)
+        note = label("[x] means not assessed: too few statements could be shown.")
+        html = render_table(Table(caption, columns, rows, note=f"{note} {self.names.source(rows[0][1])}"))  # type: ignore[arg-type]
+        return Shown(html, caption)
+
+    def good_practice(self) -> Shown:
+        """Cases to learn from: those chosen, else those that serve the weakest themes."""
+        label, cases = self.language.label, self.study.good_practice.cases
+        html = []
+        for key in self.chosen_cases if self.chosen_cases is not None else self._cases_for_weakest():
+            case = cases[key]
+            themes = ", ".join(self.names.theme(theme) for theme in case.themes)
+            html.append(
+                f'<article class="case"><h3>{escape(case.title[self.language.code])}</h3>'
+                f"{self._block(case.text)}"
+                f'<p class="source">{escape(label("Themes: {themes}.", themes=themes))} '
+                f'{escape(label("Source: {source}.", source=case.source))}</p></article>'
+            )
+        return Shown("".join(html), "")
+
+    def contacts(self) -> Shown:
+        """Acknowledgement, the national report, and how to reach the office in each language."""
+        about, code = self.study.about, self.language.code
+        report, contact = about.national_report, about.contact
+        link = (
+            f'<a href="{escape(report.link)}">{escape(report.title[code])}</a>, '
+            f"{escape(report.author[code])}, {self.language.date(report.date)}"
+        )
+        offices = "".join(
+            f'<address lang="{language}"><p><strong>{escape(about.office[language])}</strong></p>'
+            f"<p>{escape(contact.address[language])}</p><p>{escape(contact.telephone)}</p>"
+            f'<p><a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a></p>'
+            f"<p>{escape(contact.website)}</p></address>"
+            for language in about.languages
+        )
+        html = (
+            f"{self._block(report.acknowledgement)}<p>{link}</p>"
+            f'<p>{escape(contact.welcome[code])}</p><div class="contacts">{offices}</div>'
+        )
+        return Shown(html, report.title[code])
+
+    def register(self, inline: list[str]) -> Shown:
+        """Every figure that this report uses, computed afresh, as canonical JSON and a table."""
+        figures = make_register(self.measures, inline)
+        return Shown(render_evidence(figures, self.names), register_text(figures))
+
+    def _inline(self, expression: str) -> str:
+        figure = evaluate_for_prose(expression, self.measures)
+        return figure_link(figure.anchor, figure.display)
+
+    def _phrase(self, text: Text) -> str:
+        return render_phrase(text[self.language.code], self._inline)
+
+    def _block(self, text: Text) -> str:
+        return render_markdown(text[self.language.code], self._inline)
+
+    def _list(self, items: list[Text]) -> str:
+        return "<ul>" + "".join(f"<li>{self._phrase(item)}</li>" for item in items) + "</ul>"
+
+    def _recommended(self, theme: str) -> str:
+        return self._list(self.study.about.themes[theme].recommendations)
+
+    def _judged(self, key: str, figure: Figure) -> str:
+        """Say what was computed and why an auditor's level stands instead."""
+        if key not in self.judgements:
+            return ""
+        computed = replace(figure, value=figure.computed and Fraction(figure.computed)).display
+        reason = str(self.judgements[key]["reason"][self.language.code])
+        return self.language.label("Computed: {computed}. {reason}", computed=computed, reason=reason)
+
+    def _cases_for_weakest(self) -> list[str]:
+        scores = {theme: self.measures.theme_score(theme).value for theme in self.study.about.themes}
+        known = {theme: score for theme, score in scores.items() if score is not None}
+        weakest = sorted(known, key=lambda theme: known[theme])[:WEAKEST]
+        cases = self.study.good_practice.cases
+        return [key for key, case in cases.items() if set(case.themes) & set(weakest or scores)]

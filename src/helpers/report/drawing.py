@@ -1,0 +1,149 @@
+"""Drawings on a page: fit words to a width, make SVG safe to stand among others, frame a chart.
+
+Knows no matplotlib, so that a page can be put together without it.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from math import hypot
+from unicodedata import east_asian_width, normalize
+from xml.etree import ElementTree
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+STROKES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # as matplotlib's style sheet
+WIDTHS = {"!'(),-./:;I[]fijlrt|\u2019 ": 0.35, "%MWmw—…": 0.9}  # of a letter, by its height
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how wide a line is, in the units of `size`.
+
+    The reader's font is not known: the widths are those of DejaVu Sans and Verdana, the widest
+    in use, so that a line fits in any.
+
+    >>> text_width("ill", 10) < text_width("www", 10)
+    True
+    """
+    return sum(_em(letter) for letter in normalize("NFC", text)) * size
+
+
+def _em(letter: str) -> float:
+    for letters, width in WIDTHS.items():
+        if letter in letters:
+            return width
+    if east_asian_width(letter) in "WF":
+        return 1
+    return 0.7 if letter.isupper() else 0.6
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """Return the text in lines no wider than `width`; a longer word has a line to itself.
+
+    >>> wrap("Services share their data", 100, 10)
+    ['Services share', 'their data']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return ["".join(filter(str.isprintable, line)) for line in lines]
+
+
+def swarm(
+    places: Sequence[float],
+    size: float,
+    room: float,
+    marks: Sequence[float] = (),
+    mark_size: float = 0,
+) -> list[float]:
+    """Return how far each dot moves aside, so that it hides no other dot and no mark.
+
+    All in one unit: the places along a line, how wide a dot is, how far it may move, and the
+    marks on the line with their width. Where there is no room left, dots overlap on the line.
+
+    >>> swarm([10, 10, 30, 10], size=4, room=5)
+    [0, 4, 0, -4]
+    >>> swarm([10], size=4, room=9, marks=[10], mark_size=8)
+    [6]
+    """
+    steps = sorted(range(-int(room), int(room) + 1), key=lambda step: (abs(step), -step))
+    taken = [(mark, 0.0, (size + mark_size) / 2) for mark in marks]
+    aside: list[float] = []
+    for place in places:
+        near = [(place - x, y, apart) for x, y, apart in taken if abs(place - x) < apart]
+        free = (s for s in steps if all(hypot(x, s - y) >= apart for x, y, apart in near))
+        aside.append(next(free, 0))
+        taken.append((place, aside[-1], size))
+    return aside
+
+
+def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
+    """Return matplotlib's SVG file as an element that may stand beside others in a page.
+
+    Every id starts with `name`; the reader's width and the page's font apply; title and
+    description are what a screen reader says. No style sheet stays, as it would rule the page.
+    """
+    svg = ElementTree.fromstring(drawn)  # noqa: S314  # our own drawing, not a visitor's file
+    for sheet in (f"{{{SVG}}}metadata", f"{{{SVG}}}defs[{{{SVG}}}style]"):
+        for unwanted in svg.findall(sheet):
+            svg.remove(unwanted)
+    for element in svg.iter():
+        element.tag = element.tag.removeprefix(f"{{{SVG}}}")
+        element.attrib = {
+            key.removeprefix(f"{{{XLINK}}}"): _renamed(key, value, name)
+            for key, value in element.attrib.items()
+        }
+        if element.tag == "text":
+            _use_page_font(element)
+    svg.attrib = {
+        "xmlns": SVG,
+        "viewBox": svg.attrib["viewBox"],
+        "role": "img",
+        "aria-labelledby": f"{name}-title {name}-desc",
+        "style": "overflow: visible",  # half of a mark at 0% stands outside
+        **STROKES,
+    }
+    for tag, text in (("desc", description), ("title", title)):
+        said = ElementTree.Element(tag, id=f"{name}-{tag}")
+        said.text = "".join(filter(str.isprintable, " ".join(text.split())))
+        svg.insert(0, said)
+    ElementTree.indent(svg, "")
+    return ElementTree.tostring(svg, encoding="unicode")
+
+
+def _renamed(key: str, value: str, name: str) -> str:
+    if key == "id":
+        return f"{name}-{value}"
+    if value.startswith("#"):
+        return f"#{name}-{value[1:]}"
+    return value.replace("url(#", f"url(#{name}-")
+
+
+def _use_page_font(text: ElementTree.Element) -> None:
+    styles = text.attrib["style"].split("; ")
+    text.attrib["style"] = "; ".join(kept for kept in styles if not kept.startswith("font-family"))
+    del text.attrib["transform"]  # always a turn by nothing
+
+
+def render_figure(
+    chart_svg: str,
+    *,
+    name: str,
+    headline: str,
+    subtitle: str,
+    source: str,
+    table_html: str,
+    table_label: str,
+) -> str:
+    """Return a chart with its message above it, and its source and its numbers below it."""
+    return (
+        f'<figure class="chart" id="{escape(name)}">\n'
+        f'<figcaption><p class="headline">{escape(headline)}</p>'
+        f'<p class="subtitle">{escape(subtitle)}</p></figcaption>\n'
+        f"{chart_svg}\n"
+        f'<p class="source">{escape(source)}</p>\n'
+        f"<details><summary>{escape(table_label)}</summary>\n{table_html}</details>\n"
+        "</figure>\n"
+    )

@@ -1,0 +1,87 @@
+"""The evidence section: one row a figure, with what it counts and what it rests on."""
+
+from fractions import Fraction
+from html import escape
+
+from helpers.figures.estimates import percentage
+from helpers.figures.expressions import parse
+from helpers.figures.figure import Figure
+from helpers.report.names import Names
+from helpers.report.tables import Html, Table, render_table
+
+COLUMNS = ("Figure", "Value", "What it counts", "Number", "Base", "95% interval", "Status")
+
+
+def render_evidence(figures: list[Figure], names: Names) -> str:
+    """Return the register as an HTML table; each row's id is the figure's anchor."""
+    label = names.language.label
+    rows: list[list[object]] = [
+        [
+            Html(f'<code id="{escape(figure.anchor)}">{escape(figure.expression)}</code>'),
+            figure,
+            meaning(figure, names),
+            "" if figure.count is None else str(figure.count),
+            "" if figure.base is None else str(figure.base),
+            "" if figure.interval is None else _interval(figure.interval, names),
+            _status(figure, names),
+        ]
+        for figure in figures
+    ]
+    table = Table(label("Every figure in this report"), [label(name) for name in COLUMNS], rows)
+    return f'<div class="evidence">{render_table(table)}</div>'
+
+
+def meaning(figure: Figure, names: Names) -> str:
+    """Say in words what a figure counts."""
+    label, arguments = names.language.label, parse(figure.expression).positional
+    first = str(arguments[0])
+    if figure.statistic == "fact":
+        return names.study.about.facts[first].meaning[names.language.code]
+    what = label(MEANINGS[figure.statistic])
+    if figure.question:
+        return f"{what} {names.group(figure.group)}: “{names.statement(figure.question)}”"
+    if figure.group:
+        return f"{what} {names.group(figure.group)}"
+    subject = names.theme if figure.statistic == "theme_score" else names.characteristic
+    return f"{what} {subject(first)}{_level_of(figure, names)}"
+
+
+def _level_of(figure: Figure, names: Names) -> str:
+    if figure.statistic != "councils_at_level":
+        return ""
+    level = dict(parse(figure.expression).named)["level"]
+    return f", {names.level(int(level))}"
+
+
+# Each ends so that the name of a group, theme or characteristic can follow unchanged.
+MEANINGS = {
+    "agree": "Agree or strongly agree, of those who answered.",
+    "neither": "Neither agree nor disagree, of those who answered.",
+    "disagree": "Disagree or strongly disagree, of those who answered.",
+    "dont_know": "Don't know, of those who answered or said so.",
+    "national": "Agree or strongly agree, of all respondents of the study who answered.",
+    "invited": "People invited.",
+    "responses": "People who replied.",
+    "response_rate": "Share of those invited that replied.",
+    "national_response_rate": "Share of those invited that replied, whole study.",
+    "theme_score": "Average over the theme's statements of the share that speaks well of the council.",
+    "level": "Maturity level.",
+    "councils_at_level": "Councils whose computed level is this one.",
+}
+
+
+def _interval(ends: tuple[float, float], names: Names) -> str:
+    low, high = (percentage(Fraction(end)) for end in ends)
+    return names.language.label("{low} to {high}", low=low, high=high)
+
+
+def _status(figure: Figure, names: Names) -> str:
+    label = names.language.label
+    return {"published": label("published"), "illustrative": label("illustrative")}[
+        figure.provenance
+    ]
+
+
+def figure_link(row: str, display: str) -> str:
+    """Return a printed figure that leads to its row in the evidence section."""
+    return f'<a class="figure-link" href="#{escape(row)}">{escape(display)}</a>'

@@ -1,0 +1,281 @@
+"""What we found: the charts and tables of one council's report, drawn from its measures."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from helpers.figures.figure import Figure
+from helpers.figures.measures import Measures
+from helpers.report import charts
+from helpers.report.language import Language
+from helpers.report.names import Names
+from helpers.report.drawing import render_figure
+from helpers.report.shown import Shown
+from helpers.report.tables import Table, render_table
+from helpers.study.definition import TOTAL, Study
+
+LEVELS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The charts and tables; each takes its numbers from `measures`, which keep a record."""
+
+    study: Study
+    measures: Measures
+    language: Language
+
+    @property
+    def names(self) -> Names:
+        """What a reader calls things."""
+        return Names(self.study, self.language)
+
+    @property
+    def _council(self) -> str:
+        return self.names.council(self.measures.council)
+
+    @property
+    def _groups(self) -> list[str]:
+        return [*self.study.about.groups, TOTAL]
+
+    def response_table(self) -> Shown:
+        """Who was invited and who replied, as published."""
+        label, measures = self.language.label, self.measures
+        columns = ["Data tool recipients", "Number invited", "Responses received"]
+        rows = [
+            [
+                self.names.group(group),
+                measures.invited(group),
+                measures.responses(group),
+                measures.response_rate(group),
+            ]
+            for group in self._groups
+        ]
+        table = Table(
+            label("Data tool responses: {council}", council=self._council),
+            [*map(label, columns), label("Percentage responded")],
+            rows,
+            note=self.names.source(measures.response_rate(TOTAL)),
+        )
+        return Shown(render_table(table), table.caption)
+
+    def response_chart(self) -> Shown:
+        """Response rates by group, beside those of the whole study."""
+        label, measures = self.language.label, self.measures
+        rows = [
+            (
+                self.names.group(group),
+                measures.response_rate(group),
+                measures.national_response_rate(group),
+            )
+            for group in self._groups
+        ]
+        return self._chart(
+            "responses",
+            partial(charts.responses_chart, rows=rows, labels=(self._council, self.names.area)),
+            headline=label("{rate} of those invited replied", rate=rows[-1][1].display),
+            subtitle=label("Share of those invited that replied, by group"),
+            table=Table(
+                label("Response rates by group"),
+                [label("Group"), self._council, self.names.area],
+                [list(row) for row in rows],
+            ),
+            figures=[rows[0][1]],
+        )
+
+    def comparison_chart(self) -> Shown:
+        """The council's theme scores among those of the others."""
+        label, national = self.language.label, self.measures.national_table
+        scores = {theme: self.measures.theme_score(theme) for theme in self.study.about.themes}
+        shown = {theme: figure for theme, figure in scores.items() if figure.value is not None}
+        subtitle = "Average share of respondents whose answers speak well of the council, by theme"
+        return self._chart(
+            "comparison",
+            partial(
+                charts.comparison_chart,
+                rows=[
+                    (self.names.theme(key), figure, national.scores[key])
+                    for key, figure in scores.items()
+                ],
+                labels=(self._council, label("Other councils")),
+                dots=national.dots,
+            ),
+            headline=self._best_and_worst(shown, self.names.theme),
+            subtitle=label(subtitle),
+            table=Table(
+                label("Theme scores"),
+                [label("Theme"), self._council],
+                [[self.names.theme(key), figure] for key, figure in scores.items()],
+            ),
+            figures=list(scores.values()),
+        )
+
+    def agreement_chart(self, theme: str) -> Shown:
+        """Agreement with each statement of a theme, by group."""
+        label, questions = self.language.label, self.study.statements_of(theme=theme)
+        groups = list(self.study.about.groups)
+        rows = [
+            (self.names.statement(question), [self._asked(question, group) for group in groups])
+            for question in questions
+        ]
+        figures = [figure for _, drawn in rows for figure in drawn if figure]
+        names = [self.names.group(group) for group in groups]
+        not_asked = label("not asked")
+        return self._chart(
+            f"agreement-{theme}",
+            partial(charts.agreement_chart, rows=rows, groups=names, not_asked=not_asked),
+            headline=self._best_and_worst(self._favourable(questions), self.names.statement),
+            subtitle=label("Share that agrees or strongly agrees, of those who answered. {bases}",
+                           bases=self._bases(rows, names)),
+            table=Table(
+                label("Agreement by group: {theme}", theme=self.names.theme(theme)),
+                [label("Statement"), *names],
+                [[text, *(figure or not_asked for figure in drawn)] for text, drawn in rows],
+            ),
+            figures=figures,
+        )
+
+    def statement_table(self, theme: str) -> Shown:
+        """Each statement of a theme: groups against the whole study, disagreement, don't know."""
+        label, measures = self.language.label, self.measures
+        rows = [
+            [
+                self.names.statement(question),
+                *(self._asked(question, group) or label("not asked") for group in self._groups),
+                measures.national(question),
+                measures.disagree(question),
+                measures.dont_know(question),
+            ]
+            for question in self.study.statements_of(theme=theme)
+        ]
+        agreeing = [label("{group} who agree", group=self.names.group(group)) for group in self._groups]
+        table = Table(
+            label("Statements: {theme}", theme=self.names.theme(theme)),
+            [
+                label("Statement"),
+                *agreeing,
+                label("{group} who agree", group=self.names.area),
+                label("Total who disagree"),
+                label("Total who don't know"),
+            ],
+            rows,
+            note=" ".join([self._hidden_note(), self.names.source(rows[0][-1])]),
+        )
+        return Shown(render_table(table), table.caption)
+
+    def maturity_chart(self) -> Shown:
+        """The council's levels among the number of councils at each."""
+        label, measures = self.language.label, self.measures
+        keys = list(self.study.about.characteristics)
+        own = {key: measures.level(key) for key in keys}
+        counts = {key: [measures.councils_at_level(key, level) for level in LEVELS] for key in keys}
+        columns = [self.names.level(level) for level in LEVELS]
+        return self._chart(
+            "maturity",
+            partial(
+                charts.maturity_chart,
+                rows=[(self.names.characteristic(key), own[key], counts[key]) for key in keys],
+                column_names=columns,
+                mark=self._council,
+            ),
+            headline=self._highest(own),
+            subtitle=label("Number of councils in {area} at each level, as computed; the outlined "
+                           "level is this council's", area=self.names.area),
+            table=Table(
+                label("Councils at each level"),
+                [label("Characteristic"), self._council, *columns],
+                [[self.names.characteristic(key), own[key], *counts[key]] for key in keys],
+            ),
+            figures=list(own.values()),
+        )
+
+    def _asked(self, question: str, group: str) -> Figure | None:
+        asked = self.study.asked(question, group)
+        return self.measures.agree(question, group) if asked else None
+
+    def _favourable(self, questions: Iterable[str]) -> dict[str, Figure]:
+        """The total's favourable answers that are shown, by question."""
+        statements = self.study.questionnaire.statements
+        found = {
+            question: getattr(self.measures, statements[question].favourable)(question)
+            for question in questions
+        }
+        return {question: figure for question, figure in found.items() if not figure.suppressed}
+
+    def _best_and_worst(self, shown: Mapping[str, Figure], name: Callable[[str], str]) -> str:
+        label = self.language.label
+        if not shown:
+            return label("Too few people answered for results to be shown")
+        order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
+        best, worst = order[-1], order[0]
+        return label(
+            "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).",
+            best=name(best).rstrip("."),
+            high=shown[best].display,
+            worst=name(worst).rstrip("."),
+            low=shown[worst].display,
+        )
+
+    def _highest(self, own: Mapping[str, Figure]) -> str:
+        label = self.language.label
+        levels = {key: figure for key, figure in own.items() if figure.value is not None}
+        if not levels:
+            return label("No characteristic could be assessed")
+        top = max(levels.values(), key=lambda figure: figure.value or Fraction(0))
+        titles = [self.names.characteristic(key) for key in levels if levels[key].value == top.value]
+        return label("Highest level reached, {level}: {titles}", level=top.display,
+                     titles="; ".join(titles))
+
+    def _bases(self, rows: list[tuple[str, list[Figure | None]]], names: list[str]) -> str:
+        """Say how many people answered, fewest to most, by group."""
+        said = []
+        for index, name in enumerate(names):
+            drawn = [row[1][index] for row in rows]
+            bases = [figure.base for figure in drawn if figure and figure.base is not None]
+            if bases:
+                ends = sorted({min(bases), max(bases)})
+                said.append(f"{name}: {'–'.join(map(str, ends))}")
+        return self.language.label("People who answered: {bases}.", bases="; ".join(said))
+
+    def _hidden_note(self) -> str:
+        minimum = self.study.about.thresholds.minimum_base
+        return self.language.label(
+            "[c] means that fewer than {minimum} people answered, so the number is not shown.",
+            minimum=minimum,
+        )
+
+    def _chart(
+        self,
+        name: str,
+        draw: Callable[..., str],
+        *,
+        headline: str,
+        subtitle: str,
+        table: Table,
+        figures: list[Figure],
+    ) -> Shown:
+        """Draw, and set the picture between its headline and its numbers.
+
+        The description that a screen reader reads is composed from the same figures.
+        """
+        svg = draw(name, title=headline, description=described(table))
+        html = render_figure(
+            svg,
+            name=name,
+            headline=headline,
+            subtitle=subtitle,
+            source=self.names.source(figures[0]),
+            table_html=render_table(table),
+            table_label=self.language.label("The numbers as a table"),
+        )
+        return Shown(html, headline)
+
+
+def described(table: Table) -> str:
+    """Return a table's content as one line of text."""
+    return "; ".join(
+        f"{head}: "
+        + ", ".join(f"{column} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
+        for head, *cells in table.rows
+    )

@@ -1,0 +1,72 @@
+"""What a reader calls things: the study's names and our labels, in one language."""
+
+from dataclasses import dataclass
+
+from helpers.figures.figure import Figure
+from helpers.report.language import Language
+from helpers.study.definition import Study
+
+ILLUSTRATIVE = (
+    "Illustrative data. Apart from the published numbers, which are marked so, no figure on this "
+    "page is real: answers are synthetic, and no finding about a real council may be drawn from "
+    "them."
+)
+UNREVIEWED = "This text is a translation that no qualified translator has reviewed yet."
+
+
+@dataclass(frozen=True)
+class Names:
+    """The study's words in one language."""
+
+    study: Study
+    language: Language
+
+    @property
+    def area(self) -> str:
+        """What all councils together cover."""
+        return self.study.about.units.area[self.language.code]
+
+    def council(self, slug: str) -> str:
+        """A council's short name."""
+        return self.study.councils[slug].name[self.language.code]
+
+    def group(self, group: str) -> str:
+        """A group, a tool or the total."""
+        return self.study.group_name(group, self.language.code)
+
+    def statement(self, question: str) -> str:
+        """What people were asked to agree with."""
+        return self.study.questionnaire.statements[question].text[self.language.code]
+
+    def theme(self, theme: str) -> str:
+        """A theme's title."""
+        return self.study.about.themes[theme].title[self.language.code]
+
+    def characteristic(self, key: str) -> str:
+        """A row of the maturity matrix."""
+        return self.study.about.characteristics[key].title[self.language.code]
+
+    def level(self, level: int) -> str:
+        """A column of the maturity matrix."""
+        return self.language.label("Level {level}", level=level)
+
+    def source(self, figure: Figure) -> str:
+        """Where a figure comes from, and whether it is published."""
+        about, code, label = self.study.about, self.language.code, self.language.label
+        status = {
+            "published": label("Published figures."),
+            "illustrative": label("Illustrative data: these are not real answers."),
+        }
+        source = label(
+            "Source: {title}, {office}.", title=about.title[code], office=about.office[code]
+        )
+        return f"{source} {status[figure.provenance]}"
+
+    def notices(self, *, illustrative: bool) -> list[str]:
+        """What a reader of a page must know first."""
+        notices = []
+        if illustrative:
+            notices.append(self.language.label(ILLUSTRATIVE))
+        if self.language.code != self.study.about.languages[0]:
+            notices.append(self.language.label(UNREVIEWED))
+        return notices

@@ -1,0 +1,145 @@
+"""Prepare a template for one edition: narrative in its cells, translations, inline expressions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from nbformat import NotebookNode
+
+from helpers.errors import ExpressionError, NotPublishable, Problem, WorkbookError, expected
+from helpers.figures.measures import check_expression
+from helpers.report.language import Language, read_catalogue, translate
+from helpers.report.markdown import find_inline
+from helpers.report.whole import INLINE, NARRATIVE, NOTE, PARAMETERS, REGISTER, tagged
+from helpers.study.definition import STUDY, Study
+from helpers.study.parameters import ParameterFile
+
+TEMPLATE = "notebooks/council_report.ipynb"
+CATALOGUES = "notebooks/locale"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a template is prepared for; `narrative` is theme to language to Markdown.
+
+    `languages` are the study's, the template's own first; `made` those in which this council has
+    a report.
+    """
+
+    code: str
+    languages: list[str]
+    made: list[str]
+    narrative: Mapping[str, Mapping[str, str]]
+
+    @property
+    def draft(self) -> bool:
+        """Whether a narrative is there in one language and missing in another."""
+        return any(
+            0 < sum(bool(texts.get(code, "").strip()) for code in self.languages)
+            < len(self.languages)
+            for texts in self.narrative.values()
+        )
+
+
+def prepare_notebook(notebook: NotebookNode, edition: Edition, workbook: Path) -> None:
+    """Put this edition's words in the template's Markdown cells and collect their expressions."""
+    expressions = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _words(cell, edition, workbook)
+            expressions += [inline.expression for inline in find_inline(cell.source)]
+    listed = "".join(f"    {expression!r},\n" for expression in expressions)
+    tagged(notebook, INLINE).source = f"inline = [\n{listed}]" if listed else "inline = []"
+    others = [code for code in edition.made if code != edition.code]
+    notebook.metadata[NOTE] = {"edition": edition.code, "others": others, "draft": edition.draft}
+
+
+def _words(cell: NotebookNode, edition: Edition, workbook: Path) -> str:
+    texts = edition.narrative.get(cell.metadata.get("theme", ""), {})
+    if NARRATIVE in cell.metadata.get("tags", []) and any(map(str.strip, texts.values())):
+        missing = Language(edition.code).label("The findings on this theme are not yet written.")
+        return texts.get(edition.code, "").strip() or f"*{missing}*"
+    return translated(cell, edition.code, edition.languages[0], workbook)
+
+
+def translated(cell: NotebookNode, code: str, source: str, workbook: Path) -> str:
+    """Return a template cell's text in a language; the template is written in the first."""
+    if code == source:
+        return str(cell.source)
+    return translate(catalogue_of(workbook, code), cell.source, cell.id)
+
+
+def catalogue_of(workbook: Path, code: str) -> Catalog:
+    """Return the template's catalogue for a language."""
+    return read_catalogue(workbook / CATALOGUES / f"{code}.po")
+
+
+def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list[Problem]:
+    """Find what would go wrong in every edition: tags, themes, expressions, translations."""
+    problems = []
+    for tag in (PARAMETERS, INLINE, REGISTER):
+        try:
+            tagged(notebook, tag)
+        except NotPublishable as error:
+            problems.append(Problem(TEMPLATE, 1, 1, error.message))
+    source, *others = study.about.languages
+    for cell in notebook.cells:
+        place = f"{TEMPLATE}#{cell.id}"
+        theme = cell.metadata.get("theme")
+        if theme is not None and theme not in study.about.themes:
+            message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
+            problems.append(Problem(place, 1, 1, message))
+        if cell.cell_type != "markdown":
+            continue
+        problems += check_text(cell.source, study, place)
+        for code in others:
+            try:
+                text = translated(cell, code, source, workbook)
+                problems += check_text(text, study, f"{CATALOGUES}/{code}.po#{cell.id}")
+            except WorkbookError as error:
+                problems.append(Problem(f"{CATALOGUES}/{code}.po", 1, 1, error.message))
+    return problems
+
+
+def check_text(
+    text: str, study: Study, name: str, first: tuple[int, int] = (1, 1)
+) -> list[Problem]:
+    """Find inline expressions that the study cannot answer; `first` is where the text starts."""
+    problems = []
+    for inline in find_inline(text):
+        try:
+            check_expression(inline.expression, study)
+        except ExpressionError as error:
+            line = first[0] + inline.line - 1
+            problems.append(Problem(name, line, first[1] + inline.column - 1, error.message))
+    return problems
+
+
+def check_study_texts(study: Study) -> Iterator[Problem]:
+    """Find inline expressions in the study's own texts that it cannot answer."""
+    parts = {
+        "study": study.about,
+        "questionnaire": study.questionnaire,
+        "maturity": study.maturity,
+        "good_practice": study.good_practice,
+    }
+    for name, part in parts.items():
+        for where, text in _texts(part.model_dump()):
+            yield from check_text(text, study, f"{STUDY}/{name}.yaml#{where}")
+
+
+def _texts(node: object, where: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        yield where, node
+    elif isinstance(node, dict | list):
+        items = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, child in items:
+            yield from _texts(child, f"{where}.{key}" if where else str(key))
+
+
+def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
+    """Find what is wrong in a parameter file's narrative, at its place in the file."""
+    for theme, texts in file.parameters.narrative.items():
+        for code, text in texts.items():
+            yield from check_text(text, study, file.name, file.narrative_place(theme, code))

@@ -1,0 +1,73 @@
+"""Open one council's report inside the template: from its folder to its measures."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import UsageError, expected
+from helpers.figures.counts import count_answers, count_replies
+from helpers.figures.measures import Measures
+from helpers.figures.national import NationalTable, decide_national
+from helpers.report.council_report import CouncilReport
+from helpers.report.language import Language
+from helpers.study.definition import Study, read_study
+from helpers.study.folder import find_workbook
+from helpers.study.provenance import read_provenance
+from helpers.study.responses import read_invitations, read_responses
+
+NATIONAL = "data/national.json"  # in a bundle: decided once for all editions of a build
+
+
+def open_report(
+    council: str,
+    edition: str,
+    report_date: str,
+    good_practice: list[str] | None = None,
+    judgements: Mapping[str, Mapping[str, Any]] | None = None,
+) -> CouncilReport:
+    """Return the report of one council in one language, computed from the workbook's data.
+
+    `report_date` is an ISO date. `good_practice` lists case keys; None chooses by the weakest
+    themes. `judgements` maps a characteristic to its level and reasons.
+    Raises WorkbookError where a name is unknown to the study.
+    """
+    workbook = find_workbook()
+    study = read_study(workbook)
+    if council not in study.councils:
+        hint = expected(council, study.councils)
+        raise UsageError(f"unknown council '{council}'; set the parameter 'council': {hint}")
+    if edition not in study.about.languages:
+        raise UsageError(f"unknown edition '{edition}'; {expected(edition, study.about.languages)}")
+    return CouncilReport(
+        study,
+        measures_of(workbook, study, council, judgements or {}),
+        Language(edition),
+        date.fromisoformat(report_date) if report_date else study.about.date,
+        good_practice,
+        judgements or {},
+    )
+
+
+def measures_of(
+    workbook: Path, study: Study, council: str, judgements: Mapping[str, Mapping[str, Any]]
+) -> Measures:
+    """Return a council's measures: with the bundle's national table, else with one made here."""
+    invitations, responses = read_invitations(workbook, study), read_responses(workbook, study)
+    cells = count_answers(study, invitations, responses)
+    replies = count_replies(study, invitations, responses)
+    decided = workbook / NATIONAL
+    national = (
+        NationalTable.from_json(decided.read_text(encoding="utf-8"))
+        if decided.exists()
+        else decide_national(study, cells, replies)
+    )
+    return Measures(
+        study,
+        council,
+        cells=cells,
+        replies=replies,
+        national=national,
+        provenance=read_provenance(workbook),
+        judgements={key: int(value["level"]) for key, value in judgements.items()},
+    )

@@ -1,0 +1,139 @@
+"""The nbconvert exporter `council_report`: from an executed notebook alone to a published page.
+
+`jupyter nbconvert --to council_report report.en.ipynb` and `workbook build` give the same bytes.
+The page has no script and asks nothing of anyone: a Content-Security-Policy enforces it.
+"""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from helpers.errors import NotPublishable
+from helpers.figures.figure import anchor
+from helpers.figures.measures import canonical_expression
+from helpers.report.evidence import figure_link
+from helpers.report.language import Language
+from helpers.report.markdown import headings, render_markdown
+from helpers.report.shown import PAGE
+from helpers.report.whole import NARRATIVE, NOTE, check_whole
+
+TEMPLATES = Path(__file__).parent / "templates"
+COVER = "cover"  # the id of the cell whose output stands above everything
+
+
+class CouncilReportExporter(Exporter):
+    """Render a notebook that the workbook's engine ran; refuse any other."""
+
+    export_from_notebook = "Council report (HTML)"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[str, Any]:
+        """Return the page and nbconvert's resources; raises NotPublishable."""
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        check_whole(notebook)
+        return render_page(notebook), resources
+
+
+def render_page(notebook: NotebookNode) -> str:
+    """Return the HTML page of an executed notebook that is known to be whole."""
+    page, note = _page_facts(notebook), notebook.metadata[NOTE]
+    language = Language(page["language"])
+    notices = list(page["notices"])
+    if note["draft"]:
+        notices.append(language.label("Draft: part of the findings is missing in one language."))
+    cells = [cell for cell in notebook.cells if cell.id != COVER]
+    return render_frame(
+        "page.html.j2",
+        language,
+        title=page["title"],
+        alternates=[
+            {
+                "language": code,
+                "href": f"report.{code}.html",
+                "text": Language(code).label("This document is also available in English"),
+            }
+            for code in note["others"]
+        ],
+        notices=notices,
+        cover=Markup("".join(_outputs(cell) for cell in notebook.cells if cell.id == COVER)),
+        contents=[
+            {"anchor": cell.id, "text": text}
+            for cell in cells
+            if cell.cell_type == "markdown"
+            for level, text in headings(cell.source)
+            if level == 2
+        ],
+        content=Markup("\n".join(filter(None, map(_render_cell, cells)))),
+        footer=page["footer"],
+    )
+
+
+def render_frame(template: str, language: Language, **parts: Any) -> str:
+    """Return one of our page templates, in the house style, with the parts put in."""
+    label = language.label
+    return _environment().get_template(template).render(
+        language=language.code,
+        stylesheet=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+        labels={
+            "skip_to_content": label("Skip to main content"),
+            "contents": label("Contents"),
+            "language_switch": "",
+            "data_notice": label("About this page"),
+        },
+        **parts,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _page_facts(notebook: NotebookNode) -> dict[str, Any]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if PAGE in output.get("data", {}):
+                return dict(output["data"][PAGE])
+    raise NotPublishable("no cell shows report.cover(), which names the page; add it")
+
+
+def _render_cell(cell: NotebookNode) -> str:
+    if cell.cell_type == "code":
+        return _outputs(cell)
+    if cell.cell_type != "markdown":
+        return ""
+    shown = {
+        item["expression"]: item["result"]["data"]["text/plain"]
+        for item in cell.metadata.get("user_expressions", [])
+    }
+
+    def link(expression: str) -> str:
+        return figure_link(anchor(canonical_expression(expression)), shown[expression])
+
+    kind = "narrative" if NARRATIVE in cell.metadata.get("tags", []) else "text"
+    return f'<div class="{kind}" id="{escape(cell.id)}">{render_markdown(cell.source, link)}</div>'
+
+
+def _outputs(cell: NotebookNode) -> str:
+    return "\n".join(
+        output["data"]["text/html"]
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    )

@@ -1,0 +1,71 @@
+"""The index of all reports, in each language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from helpers.figures.measures import Measures
+from helpers.report.language import Language
+from helpers.report.names import Names
+from helpers.report.publishing import render_frame
+from helpers.study.definition import TOTAL, Study
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A council with the editions that it has, and its measures."""
+
+    council: str
+    editions: tuple[str, ...]
+    measures: Measures
+
+
+def index_name(code: str, languages: list[str]) -> str:
+    """Return the file name of the index: index.html in the first language, index.cy.html else."""
+    return "index.html" if code == languages[0] else f"index.{code}.html"
+
+
+def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
+    """Return the HTML of the index in one language; numbers come from the councils' figures."""
+    about, language = study.about, Language(code)
+    label, title = language.label, about.title[code]
+    entries = list(entries)
+    illustrative = any(entry.measures.provenance.illustrative for entry in entries)
+    rows = [
+        {
+            "name": study.councils[entry.council].name[code],
+            "links": [
+                {
+                    "href": f"{entry.council}/report.{edition}.html",
+                    "text": Language(edition).label("English"),
+                    "language": edition,
+                }
+                for edition in entry.editions
+            ],
+            "responses": entry.measures.responses(TOTAL).display,
+            "rate": entry.measures.response_rate(TOTAL).display,
+            "note": "" if entry.editions else label("not built"),
+        }
+        for entry in entries
+    ]
+    return render_frame(
+        "index.html.j2",
+        language,
+        title=f"{title} ({label('illustrative data')})" if illustrative else title,
+        alternates=[
+            {
+                "language": other,
+                "href": index_name(other, about.languages),
+                "text": Language(other).label("This document is also available in English"),
+            }
+            for other in about.languages
+            if other != code
+        ],
+        notices=Names(study, language).notices(illustrative=illustrative),
+        contents=[],
+        footer="",
+        heading=title,
+        lead=label("One report for each council, in each language."),
+        caption=label("Reports by council"),
+        columns=[label(name) for name in ("Council", "Reports", "Replies", "Response rate")],
+        rows=rows,
+    )

@@ -1,0 +1,76 @@
+"""See that an executed notebook is whole: all of it ran, and every sentence has its figures."""
+
+from nbformat import NotebookNode
+
+from helpers.errors import NotPublishable, RunFailed
+from helpers.figures.register import read_register
+from helpers.report.markdown import find_inline
+
+PARAMETERS, NARRATIVE, INLINE, REGISTER = "parameters", "narrative", "inline", "register"
+NOTE = "workbook"  # the key of our own notebook metadata
+
+
+def tagged(notebook: NotebookNode, tag: str) -> NotebookNode:
+    """Return the one cell with the tag; raises NotPublishable where there is not exactly one."""
+    cells = [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+    if len(cells) != 1:
+        raise NotPublishable(f"{len(cells)} cells are tagged '{tag}'; expected exactly one")
+    return cells[0]
+
+
+def check_ran(notebook: NotebookNode) -> None:
+    """Raise RunFailed unless every code cell ran and none of them failed.
+
+    `raise SystemExit(0)` in a cell counts as success for papermill, and the rest never runs.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise RunFailed(f"cell '{cell.id}': {output.ename}: {output.evalue}")
+        if cell.execution_count is None:
+            raise RunFailed(f"cell '{cell.id}': did not run; a cell before it ended the notebook")
+
+
+def check_whole(notebook: NotebookNode) -> None:
+    """Raise NotPublishable unless the workbook's engine ran the notebook to its end."""
+    if NOTE not in notebook.metadata:
+        raise NotPublishable(
+            "the notebook was not run by the workbook's engine, so its sentences hold no figures; "
+            "run it with `papermill --engine workbook` or `workbook build`"
+        )
+    try:
+        check_ran(notebook)
+    except RunFailed as error:
+        raise NotPublishable(error.message) from None
+    known = {record["expression"]: record["display"] for record in register_of(notebook)}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            _check_sentences(cell, known)
+
+
+def register_of(notebook: NotebookNode) -> list[dict[str, object]]:
+    """Return the records that the register cell printed."""
+    for output in tagged(notebook, REGISTER).outputs:
+        if "data" in output:
+            return read_register(output.data["text/plain"])
+    raise NotPublishable("the register cell printed nothing; run the notebook to its end")
+
+
+def _check_sentences(cell: NotebookNode, known: dict[object, object]) -> None:
+    written = [inline.expression for inline in find_inline(cell.source)]
+    stored = cell.metadata.get("user_expressions", [])
+    if [item["expression"] for item in stored] != written:
+        raise NotPublishable(
+            f"cell '{cell.id}': its text has changed since its figures were computed; run it again"
+        )
+    for item in stored:
+        if item["result"]["status"] != "ok":
+            raise NotPublishable(f"cell '{cell.id}': {item['expression']} was not computed")
+        shown = item["result"]["data"]["text/plain"]
+        if shown not in known.values():
+            raise NotPublishable(
+                f"cell '{cell.id}': {item['expression']} prints {shown}, which the register "
+                "does not hold; run the notebook again"
+            )
