@@ -1,0 +1,104 @@
+"""The `workbook` command. Heavy packages are imported only by the command that needs them."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from helpers import __version__
+from helpers.study.folder import find_workbook
+
+if TYPE_CHECKING:
+    from helpers.run.building import Outcome
+
+FAILED = 1  # exit code of a build in which an edition failed
+
+
+in_workbook = click.option(
+    "--workbook",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workbook's folder; else the one that holds the working folder.",
+)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="workbook")
+def main() -> None:
+    """Build and check the reports of a reproducible audit workbook."""
+
+
+@contextmanager
+def _progress(total: int) -> "Iterator[Callable[[Outcome], None]]":
+    """Yield what to call as each edition ends: a bar on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda outcome: click.echo(_line(outcome))
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("building", total=total)
+        yield lambda outcome: bar.update(task, advance=1, description=_line(outcome))
+
+
+def _line(outcome: "Outcome") -> str:
+    state = "failed" if outcome.error else "built"
+    return f"{outcome.council} {outcome.edition}: {state}"
+
+
+@main.command()
+@in_workbook
+def check(folder: Path | None) -> None:
+    """Check parameters, data, study and template without running anything."""
+    from helpers.run.checking import check_workbook
+
+    checked = check_workbook(find_workbook(folder))
+    answers = sum(map(len, checked.responses.values()))
+    click.echo(f"{len(checked.parameters)} councils and {answers} respondents: all is as expected")
+
+
+@main.command(name="list")
+@in_workbook
+def list_councils(folder: Path | None) -> None:
+    """List the councils that can be built, with their editions."""
+    from helpers.study.definition import read_study
+    from helpers.study.parameters import read_parameters
+
+    workbook = find_workbook(folder)
+    study = read_study(workbook)
+    for slug, file in read_parameters(workbook, study).items():
+        name = study.councils[slug].name[study.about.languages[0]]
+        click.echo(f"{slug:24} {name:24} {' '.join(file.parameters.editions)}")
+
+
+@main.command()
+@click.argument("councils", nargs=-1)
+@click.option("--edition", help="Build only this language.")
+@in_workbook
+def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -> None:
+    """Build the reports of COUNCILS, or of all."""
+    from helpers.run.building import build as build_editions
+    from helpers.run.building import decide, plan, write_indexes
+    from helpers.run.checking import check_workbook
+
+    began = perf_counter()
+    workbook = find_workbook(folder)
+    decided = decide(check_workbook(workbook))
+    bundles = plan(decided, councils, edition)
+    with _progress(len(bundles)) as tell:
+        outcomes = build_editions(workbook, bundles, tell)
+    write_indexes(decided)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    for outcome in failed:
+        click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {outcome.error}", err=True)
+    seconds = perf_counter() - began
+    made = len(outcomes) - len(failed)
+    click.echo(f"{made} of {len(outcomes)} reports in {seconds:.1f} s: outputs/index.html")
+    if failed:
+        sys.exit(FAILED)

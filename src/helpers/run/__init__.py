@@ -1,0 +1,1 @@
+"""From params/ to outputs/: bundle, run, publish, record."""

@@ -1,0 +1,163 @@
+"""Build: from checked inputs to outputs/, many editions at a time, each on its own."""
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import UsageError, WorkbookError, expected
+from helpers.figures.counts import count_answers, count_replies
+from helpers.figures.measures import Measures
+from helpers.figures.national import NationalTable, decide_national
+from helpers.report.site import Entry, index_name, render_index
+from helpers.run.bundle import Bundle, make_bundles
+from helpers.run.checking import Checked
+from helpers.run.edition import Made, make_edition
+from helpers.run.manifest import make_manifest, manifest_name
+from helpers.study.provenance import read_provenance
+
+OUTPUTS = "outputs"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one edition: `error` is empty when it was made."""
+
+    council: str
+    edition: str
+    error: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A checked workbook's counts, and what may be shown of them: decided once per build."""
+
+    checked: Checked
+    cells: pd.DataFrame
+    replies: pd.DataFrame
+    national: NationalTable
+
+    def measures(self, council: str) -> Measures:
+        """Return one council's measures."""
+        return Measures(
+            self.checked.study,
+            council,
+            cells=self.cells,
+            replies=self.replies,
+            national=self.national,
+            provenance=read_provenance(self.checked.workbook),
+            judgements={},
+        )
+
+
+def decide(checked: Checked) -> Decided:
+    """Count all answers and decide the national table."""
+    counted = (checked.study, checked.invitations, checked.responses)
+    cells, replies = count_answers(*counted), count_replies(*counted)
+    return Decided(checked, cells, replies, decide_national(checked.study, cells, replies))
+
+
+def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list[Bundle]:
+    """Return the bundles to build: of the named councils, or of all; raises UsageError."""
+    checked = decided.checked
+    known = checked.parameters
+    wanted = list(councils) or list(known)
+    for council in wanted:
+        if council not in known:
+            hint = expected(council, known)
+            raise UsageError(f"no council '{council}' in params/; {hint}")
+    languages = checked.study.about.languages
+    if edition is not None and edition not in languages:
+        raise UsageError(f"unknown edition '{edition}'; {expected(edition, languages)}")
+    return [
+        bundle
+        for council in dict.fromkeys(wanted)
+        for bundle in make_bundles(checked, council, decided.national)
+        if edition in (None, bundle.edition)
+    ]
+
+
+def build(
+    workbook: Path, bundles: list[Bundle], tell: Callable[[Outcome], None]
+) -> list[Outcome]:
+    """Make the editions in processes of their own and write each as it comes.
+
+    papermill changes the working folder of its whole process, so editions never share one at the
+    same time. One that fails stops no other. `tell` hears of each as it ends; the outcomes come
+    back in the order of `bundles`.
+    """
+    workers = min(os.cpu_count() or 1, len(bundles)) or 1
+    outcomes: dict[tuple[str, str], Outcome] = {}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running = {pool.submit(make_edition, bundle): bundle for bundle in bundles}
+        try:
+            for future in as_completed(running):
+                outcome = _finish(workbook, running[future], future)
+                outcomes[outcome.council, outcome.edition] = outcome
+                tell(outcome)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [outcomes[bundle.council, bundle.edition] for bundle in bundles]
+
+
+def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
+    error = future.exception()
+    folder = workbook / OUTPUTS / bundle.council
+    if error is not None:
+        for name in _names(bundle.edition):
+            (folder / name).unlink(missing_ok=True)
+        return Outcome(bundle.council, bundle.edition, _explain(error))
+    made = future.result()
+    write_edition(folder, bundle, made)
+    return Outcome(bundle.council, bundle.edition, seconds=made.seconds)
+
+
+def _names(edition: str) -> list[str]:
+    return [manifest_name(edition), f"report.{edition}.html", f"report.{edition}.ipynb"]
+
+
+def _explain(error: BaseException) -> str:
+    if isinstance(error, WorkbookError):
+        return " ".join(error.message.split())
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
+    """Write an edition's files, each whole, and its manifest last."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    (folder / manifest_name(bundle.edition)).unlink(missing_ok=True)
+    for name, content in made.files.items():
+        write_whole(folder / name, content)
+    manifest = make_manifest(bundle, made.files, now)
+    write_whole(folder / manifest_name(bundle.edition), manifest)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_indexes(decided: Decided) -> None:
+    """Write outputs/index.html, and its twin in each other language, from what is there."""
+    checked = decided.checked
+    outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
+    entries = []
+    for council in checked.parameters:
+        made = [code for code in languages if (outputs / council / manifest_name(code)).exists()]
+        entries.append(Entry(council, tuple(made), decided.measures(council)))
+    for code in languages:
+        page = render_index(checked.study, code, entries)
+        write_whole(outputs / index_name(code, languages), page.encode())

@@ -1,0 +1,66 @@
+"""The bundle: the exact input bytes of one edition, and nothing else."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.figures.national import NationalTable
+from helpers.report.narrative import CATALOGUES, TEMPLATE
+from helpers.report.opening import NATIONAL
+from helpers.run.checking import Checked
+from helpers.study.definition import PARTS, STUDY
+from helpers.study.provenance import PACKAGE
+from helpers.study.responses import INVITATIONS, response_file
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One edition's inputs by path inside the workbook: a small workbook of one council."""
+
+    council: str
+    edition: str
+    files: Mapping[str, bytes]
+
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of each part."""
+        return {path: hashlib.sha256(self.files[path]).hexdigest() for path in sorted(self.files)}
+
+    def unpack(self, folder: Path) -> None:
+        """Write the parts into an empty folder."""
+        for path, content in self.files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+def make_bundles(checked: Checked, council: str, national: NationalTable) -> Iterator[Bundle]:
+    """Return a bundle for each edition of a council, with its slice of the answers only."""
+    file = checked.parameters[council]
+    files = {
+        **_shared_files(checked),
+        **_slices(checked, council),
+        file.name: (checked.workbook / file.name).read_bytes(),
+        NATIONAL: national.slice(council).to_json().encode(),
+    }
+    for edition in file.parameters.editions:
+        yield Bundle(council, edition, files)
+
+
+def _shared_files(checked: Checked) -> dict[str, bytes]:
+    workbook, about = checked.workbook, checked.study.about
+    paths = [TEMPLATE, PACKAGE, f"data/{about.units.file}"]
+    paths += [f"{STUDY}/{name}.yaml" for name in PARTS]
+    paths += [f"{CATALOGUES}/{code}.po" for code in about.languages[1:]]
+    return {path: (workbook / path).read_bytes() for path in paths}
+
+
+def _slices(checked: Checked, council: str) -> dict[str, bytes]:
+    """Return the council's rows of each data file, as bytes of the same form."""
+    invited = checked.invitations.reset_index()
+    frames = {INVITATIONS: invited}
+    frames |= {response_file(tool): frame for tool, frame in checked.responses.items()}
+    return {
+        path: frame[frame["council"] == council].to_csv(index=False, lineterminator="\n").encode()
+        for path, frame in frames.items()
+    }

@@ -1,0 +1,85 @@
+"""Check everything that a build rests on, without starting a kernel."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import nbformat
+import pandas as pd
+
+from helpers.errors import CheckFailed, Problem
+from helpers.report.narrative import TEMPLATE, check_narratives, check_study_texts, check_template
+from helpers.study.definition import Study, read_study
+from helpers.study.parameters import ParameterFile, read_parameters
+from helpers.study.provenance import PACKAGE, read_provenance
+from helpers.study.responses import Responses, check_totals, read_invitations, read_responses
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook that is fit to build."""
+
+    workbook: Path
+    study: Study
+    parameters: dict[str, ParameterFile]  # by council, in the study's order
+    invitations: pd.DataFrame
+    responses: Responses
+
+
+def check_workbook(workbook: Path) -> Checked:
+    """Read and check a workbook; raises CheckFailed with the problems of all files together.
+
+    The study comes first: without it nothing else can be judged.
+    """
+    study = read_study(workbook)
+    problems: list[Problem] = []
+
+    def attempt(read: Callable[[], Result], otherwise: Result) -> Result:
+        try:
+            return read()
+        except CheckFailed as failed:
+            problems.extend(failed.problems)
+            return otherwise
+
+    parameters = attempt(lambda: read_parameters(workbook, study), {})
+    invitations = attempt(lambda: read_invitations(workbook, study), pd.DataFrame())
+    responses = attempt(lambda: read_responses(workbook, study), {})
+    if not problems:
+        problems += check_totals(invitations, responses)
+    problems += attempt(lambda: _check_template(workbook, study), [])
+    problems += attempt(lambda: _check_package(workbook, study), [])
+    problems += check_study_texts(study)
+    for file in parameters.values():
+        problems += check_narratives(file, study)
+    if problems:
+        raise CheckFailed(problems)
+    return Checked(workbook, study, parameters, invitations, responses)
+
+
+def read_template(workbook: Path) -> nbformat.NotebookNode:
+    """Return the template notebook; raises CheckFailed where there is none."""
+    try:
+        return nbformat.read(workbook / TEMPLATE, as_version=4)
+    except FileNotFoundError:
+        raise CheckFailed([Problem(TEMPLATE, 1, 1, "missing file; it is the template")]) from None
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        message = f"not a notebook: {str(error).splitlines()[0]}"
+        raise CheckFailed([Problem(TEMPLATE, 1, 1, message)]) from None
+
+
+def _check_template(workbook: Path, study: Study) -> list[Problem]:
+    return check_template(read_template(workbook), study, workbook)
+
+
+def _check_package(workbook: Path, study: Study) -> Iterable[Problem]:
+    """Find files of answers whose provenance the data package does not state."""
+    known = read_provenance(workbook).resources
+    needed = ["invitations.csv", *(f"responses/{tool}.csv" for tool in study.questionnaire.tools)]
+    return [
+        Problem(PACKAGE, 1, 1, f"no resource has the path '{path}'; describe it, with provenance")
+        for path in needed
+        if path not in known
+    ]

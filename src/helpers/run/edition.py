@@ -1,0 +1,98 @@
+"""Make one edition: a pure function of its bundle and the code."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from helpers.errors import RunFailed
+from helpers.report.narrative import TEMPLATE
+from helpers.report.publishing import CouncilReportExporter
+from helpers.run.bundle import Bundle
+from helpers.study.definition import read_study
+from helpers.study.folder import VARIABLE
+from helpers.study.parameters import FOLDER, Parameters, read_parameter_file
+
+
+@dataclass(frozen=True)
+class Made:
+    """An edition's files by name, and how long its steps took, in seconds."""
+
+    council: str
+    edition: str
+    files: dict[str, bytes]
+    seconds: dict[str, float]
+
+
+def make_edition(bundle: Bundle) -> Made:
+    """Run the template on a bundle in a folder and a kernel of its own, and render the page.
+
+    Raises WorkbookError where it cannot be run to its end or published.
+    """
+    began = perf_counter()
+    with TemporaryDirectory(prefix="wb-edition-") as name:
+        folder = Path(name)
+        bundle.unpack(folder)
+        study = read_study(folder)
+        file = read_parameter_file(folder / FOLDER / f"{bundle.council}.yaml", study)
+        with _standing_in(folder):
+            notebook = _run(folder, file.parameters, bundle.edition)
+    ran = perf_counter()
+    page, _ = CouncilReportExporter().from_notebook_node(notebook)
+    seconds = {"run": ran - began, "export": perf_counter() - ran}
+    stem = f"report.{bundle.edition}"
+    files = {
+        f"{stem}.ipynb": (nbformat.writes(notebook) + "\n").encode(),
+        f"{stem}.html": page.encode(),
+    }
+    return Made(bundle.council, bundle.edition, files, seconds)
+
+
+def _run(folder: Path, parameters: Parameters, edition: str) -> NotebookNode:
+    ours = {"narrative": parameters.narrative, "editions": parameters.editions}
+    try:
+        notebook = papermill.execute_notebook(
+            folder / TEMPLATE,
+            folder / "report.ipynb",
+            parameters={**parameters.for_template(edition), **ours},
+            engine_name="workbook",
+            progress_bar=False,
+        )
+    except DeadKernelError:
+        raise RunFailed("the kernel died; the machine may be out of memory") from None
+    except CellTimeoutError as error:
+        raise RunFailed(str(error).splitlines()[0]) from None
+    return without_traces(notebook)
+
+
+def without_traces(notebook: NotebookNode) -> NotebookNode:
+    """Drop what differs from run to run: papermill's paths and times."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+    return notebook
+
+
+@contextmanager
+def _standing_in(folder: Path) -> Iterator[None]:
+    """Stand in a folder and name it as the workbook: this process runs one edition at a time."""
+    before, named = Path.cwd(), os.environ.get(VARIABLE)
+    os.chdir(folder)
+    os.environ[VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        if named is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = named

@@ -1,0 +1,144 @@
+"""The papermill engine `workbook`: prepares a template, runs it, evaluates its sentences.
+
+`papermill --engine workbook notebooks/council_report.ipynb out.ipynb -f params/torfaen.yaml` and
+`workbook build` both run through here. What papermill only warns of is refused before a kernel
+starts: a template without its tags, a parameter that the template does not declare.
+"""
+
+import ast
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jupyter_client.utils import ensure_async
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager
+from papermill.translators import translate_parameters
+from traitlets.config import Config
+
+from helpers.errors import FigureHidden, RunFailed, UsageError, expected
+from helpers.figures.figure import HIDDEN
+from helpers.report.markdown import find_inline
+from helpers.report.narrative import Edition, prepare_notebook
+from helpers.report.whole import PARAMETERS, check_ran, tagged
+from helpers.study.definition import read_study
+from helpers.study.folder import VARIABLE, find_workbook
+
+NOT_FOR_THE_TEMPLATE = ("narrative", "editions")  # keys of a parameter file that we use ourselves
+
+
+class WorkbookEngine(NBClientEngine):
+    """Execute a template as one edition of one council's report."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
+    ) -> None:
+        """Prepare the notebook, run it in a fresh kernel, and see that all of it ran.
+
+        Takes papermill's options; a cell has `execution_timeout` seconds (default: no limit).
+        """
+        notebook, workbook = nb_man.nb, find_workbook()
+        given = dict(notebook.metadata.papermill.get("parameters", {}))
+        edition = _edition(notebook, given, workbook)
+        inject(notebook, given, kernel_name)
+        prepare_notebook(notebook, edition, workbook)
+        with _private_sockets() as config:
+            client = _Client(
+                nb_man,
+                kernel_name=kernel_name,
+                timeout=options.get("execution_timeout"),
+                startup_timeout=options.get("start_timeout", 60),
+                config=config,
+            )
+            client.execute(env={**os.environ, VARIABLE: str(workbook)})
+        check_ran(notebook)
+
+
+class _Client(PapermillNotebookClient):
+    """Runs code cells as papermill does, and evaluates the inline figures of Markdown cells."""
+
+    def __init__(self, nb_man: NotebookExecutionManager, **options: Any) -> None:
+        super().__init__(nb_man, on_cell_start=self.evaluate_inline, **options)
+
+    async def evaluate_inline(self, cell: NotebookNode, cell_index: int) -> None:
+        """Store each inline figure where jupyterlab-myst does: metadata.user_expressions."""
+        if cell.cell_type != "markdown":
+            return
+        expressions = [inline.expression for inline in find_inline(cell.source)]
+        if not expressions:
+            return
+        asked = {str(index): expression for index, expression in enumerate(expressions)}
+        message = await ensure_async(
+            self.kc.execute("", silent=True, store_history=False, user_expressions=asked)
+        )
+        reply = await self.async_wait_for_reply(message)
+        answers = (reply or {}).get("content", {}).get("user_expressions", {})
+        cell.metadata["user_expressions"] = [
+            {"expression": expression, "result": answers.get(index)}
+            for index, expression in asked.items()
+        ]
+        for stored in cell.metadata["user_expressions"]:
+            _see(cell.id, stored["expression"], stored["result"])
+
+
+def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:
+    if not result or result["status"] != "ok":
+        why = f"{result['ename']}: {result['evalue']}" if result else "the kernel gave no answer"
+        raise RunFailed(f"cell '{cell}': {expression}: {why}")
+    if HIDDEN in result["data"]["text/plain"]:
+        raise FigureHidden(
+            f"cell '{cell}': {expression} is hidden: too few people answered; "
+            "name a larger group, or write the sentence without the number"
+        )
+
+
+def _edition(notebook: NotebookNode, given: Mapping[str, Any], workbook: Path) -> Edition:
+    declared = declared_parameters(notebook)
+    for name in given:
+        if name not in declared and name not in NOT_FOR_THE_TEMPLATE:
+            raise UsageError(f"unknown parameter '{name}'; {expected(name, declared)}")
+    languages = read_study(workbook).about.languages
+    code = str(given.get("edition", declared["edition"]))
+    if code not in languages:
+        raise UsageError(f"unknown edition '{code}'; {expected(code, languages)}")
+    made = given.get("editions") or languages
+    return Edition(code, languages, list(made), given.get("narrative") or {})
+
+
+def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:
+    """Return the names and default values in the cell tagged `parameters`."""
+    names = {}
+    for node in ast.parse(tagged(notebook, PARAMETERS).source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            names[node.targets[0].id] = ast.literal_eval(node.value)
+    return names
+
+
+def inject(notebook: NotebookNode, given: Mapping[str, Any], kernel_name: str) -> None:
+    """Rewrite the cell that papermill injected without what the template does not take."""
+    kept = {name: value for name, value in given.items() if name not in NOT_FOR_THE_TEMPLATE}
+    notebook.metadata.papermill["parameters"] = kept
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"  # papermill's own id is random
+            cell.source = translate_parameters(kernel_name, "python", kept, "Parameters")
+
+
+@contextmanager
+def _private_sockets() -> Iterator[Config]:
+    """Give each run sockets of its own, where the platform has them.
+
+    Sockets of parallel kernels in one folder get cross-wired; TCP is open to others on the host.
+    The path is short, since a Unix socket's may have about 100 characters.
+    """
+    if sys.platform == "win32":
+        yield Config()
+        return
+    with TemporaryDirectory(prefix="wb") as folder:
+        yield Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
