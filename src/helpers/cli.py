@@ -67,8 +67,8 @@ def check(folder: Path | None) -> None:
 @in_workbook
 def list_councils(folder: Path | None) -> None:
     """List the councils that can be built, with their editions."""
-    from helpers.study.definition import read_study
     from helpers.study.parameters import read_parameters
+    from helpers.study.reading import read_study
 
     workbook = find_workbook(folder)
     study = read_study(workbook)
@@ -96,9 +96,14 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
     write_indexes(decided)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
-        click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {outcome.error}", err=True)
+        click.echo(
+            f"workbook: failed: {outcome.council} {outcome.edition}: {outcome.error}", err=True
+        )
     seconds = perf_counter() - began
     made = len(outcomes) - len(failed)
     click.echo(f"{made} of {len(outcomes)} reports in {seconds:.1f} s: outputs/index.html")
     if failed:
         sys.exit(FAILED)
+
+if __name__ == "__main__":
+    main()

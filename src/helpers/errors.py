@@ -3,7 +3,7 @@
 WorkbookError            1   anything below; never shown as a traceback
 ├── UsageError           2   the command was asked for something that does not exist
 ├── NotAWorkbook         3   no folder with params/ and data/ was found
-├── CheckFailed          4   parameters, study or data are not as expected; holds every problem found
+├── CheckFailed          4   parameters, study or data are not as expected; holds every problem
 ├── ExpressionError      5   an inline figure is not in the grammar or names something unknown
 ├── FigureHidden         6   a sentence asks for a figure that disclosure hides
 ├── RunFailed            7   a notebook stopped, or did not run to its end

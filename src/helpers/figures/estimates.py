@@ -53,6 +53,7 @@ def interval(count: int, base: int, population: int) -> tuple[float, float]:
     --------
     >>> "%.4f %.4f" % interval(40, 68, 75)
     '0.5519 0.6237'
+
     """
     p = float(share(count, base))
     if base > population:

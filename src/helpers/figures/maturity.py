@@ -45,4 +45,5 @@ def computed_level(study: Study, cells: Cells, characteristic: str) -> int | Non
 
 def as_cells(decided: pd.DataFrame) -> Cells:
     """Return one council's decided frame (index group, question) as plain look-ups."""
-    return decided.to_dict("index")  # type: ignore[return-value]  # keys are the index's pairs
+    cells: Cells = decided.to_dict("index")
+    return cells

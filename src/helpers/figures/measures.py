@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Any, Concatenate, Literal, ParamSpec
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -24,7 +24,6 @@ from helpers.study.definition import TOTAL, Study
 from helpers.study.provenance import Provenance
 
 MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of this file
-Arguments = ParamSpec("Arguments")
 Answer = Literal["agree", "neither", "disagree", "dont_know"]
 
 
@@ -58,9 +57,7 @@ def _bind(call: Call, study: Study) -> dict[str, Argument]:
     return arguments
 
 
-def measure(
-    method: Callable[Concatenate["Measures", Arguments], Figure],
-) -> Callable[Concatenate["Measures", Arguments], Figure]:
+def measure(method: Callable[..., Figure]) -> Callable[..., Figure]:
     """Check a measure's arguments against the study and give its figure the canonical call."""
     name = method.__name__
     parameters = [kept for kept in signature(method).parameters.values() if kept.name != "self"]
@@ -68,12 +65,10 @@ def measure(
     MEASURES[name] = Signature(plain)
 
     @wraps(method)
-    def checked(self: "Measures", *given: Arguments.args, **named: Arguments.kwargs) -> Figure:
-        call = Call(name, given, tuple(named.items()))  # type: ignore[arg-type]  # bind checks
-        arguments: dict[str, Any] = _bind(call, self.study)
+    def checked(self: "Measures", *given: Argument, **named: Argument) -> Figure:
+        arguments = _bind(Call(name, given, tuple(named.items())), self.study)
         expression = canonical(name, arguments, MEASURES[name])
-        bound: Callable[..., Figure] = method
-        figure = replace(bound(self, **arguments), expression=expression, statistic=name)
+        figure = replace(method(self, **arguments), expression=expression, statistic=name)
         self.used[expression] = figure
         return figure
 
@@ -94,8 +89,9 @@ class Measures:
         provenance: Provenance,
         judgements: Mapping[str, int],
     ) -> None:
-        """Take one council's counts (as of `count_answers` and `count_replies`), undecided:
-        what the national table hides is dropped here, before any figure is made.
+        """Take the counts of `count_answers` and `count_replies`, undecided.
+
+        What the national table hides is dropped here, before any figure is made.
         """
         own = cells.xs(council, level="council")
         hidden = {(group, question) for slug, group, question in national.hidden if slug == council}
@@ -235,7 +231,9 @@ def canonical_expression(text: str) -> str:
     """Return an expression in the one form that the register uses; raises ExpressionError."""
     call = parse(text)
     if call.measure not in MEASURES:
-        raise ExpressionError(f"unknown measure '{call.measure}'; {expected(call.measure, MEASURES)}")
+        raise ExpressionError(
+            f"unknown measure '{call.measure}'; {expected(call.measure, MEASURES)}"
+        )
     signature = MEASURES[call.measure]
     bound = signature.bind(*call.positional, **dict(call.named))
     bound.apply_defaults()

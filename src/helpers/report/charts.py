@@ -25,14 +25,18 @@ from helpers.report.drawing import inline_svg, swarm, text_width, wrap
 # The Analysis Function's colours: for two groups, for up to four, and for one among others.
 BLUE, GREY, LINE, GRID, INK = "#12436D", "#BFBFBF", "#595959", "#D9D9D9", "#0B0C0C"
 TWO, FOUR = (BLUE, "#F46A25"), (BLUE, "#28A197", "#801650", "#F46A25")
+EDGES = {GREY: LINE}  # alone too pale on white
 SHADES = sns.blend_palette(["#FFFFFF", "#6BACE6"], as_cmap=True)  # ink reads on each of them
 
 WIDTH, LEFT, PLOT = 480, 1, 420  # the drawing; where the scale starts; how long it is
 FULL = WIDTH - 2 * LEFT - 4  # the longest line of text
 SIZE, LEADING, GAP = 16, 22, 18  # letters; line to line; row to row
 BAR, PITCH, CELL = 20, 25, 36  # a bar; bar to bar; a cell without its mark
-LANE, DOT, DIAMOND = 46, 9, 20  # where dots may be; a dot across; this council's mark across
+LANE, DOT, DIAMOND = 54, 9, 20  # where dots may be; a dot across; this council's mark across
 TICKS = (0, 0.25, 0.5, 0.75, 1)
+
+DOTS = {"color": GREY, "edgecolor": LINE, "linewidth": 1, "clip_on": False}
+Pair = tuple[float, float]
 
 STYLE = {  # matplotlib's defaults first, so that nobody's own settings change a chart
     **{key: value for key, value in rcParamsDefault.items() if "backend" not in key},
@@ -92,16 +96,15 @@ def comparison_chart(
     The scores include this council's own: among dots it is left out of the others. Without dots
     they are quantiles, lowest to highest: a line for all, a box for the middle half, a median.
     """
-    axes = _sheet()
+    axes, bands, crowd = _sheet(), list[Pair](), list[Pair]()
     bottom = _key(axes, [(labels[0], "D", BLUE), (labels[1], "o" if dots else "s", GREY)])
-    crowd: list[tuple[float, float]] = []
     for label, own, scores in rows:
         top = _write(axes, label, bottom + GAP) + LEADING
         bottom, middle = top + LANE, top + LANE / 2
-        _grid(axes, top, bottom)
+        bands.append((top, bottom))
         if dots:
             crowd += _swarm(scores, own, middle)
-        else:
+        elif scores:
             _distribution(axes, scores, middle)
         place = 0 if own.value is None else float(own.value)
         axes.text(place, top - 6, own.display, ha="center" if place > 0.05 else "left")
@@ -109,8 +112,8 @@ def comparison_chart(
             _mark(axes, place, middle, "D", BLUE)
     if crowd:
         x, y = zip(*crowd, strict=True)
-        sns.scatterplot(x=x, y=y, s=DOT**2, color=GREY, edgecolor=LINE, clip_on=False, ax=axes)
-    return _svg(axes, _scale(axes, bottom), name, title, description)
+        sns.scatterplot(x=x, y=y, s=DOT**2, ax=axes, **DOTS)
+    return _svg(axes, _scale(axes, bands, bottom), name, title, description)
 
 
 @rc_context(STYLE)
@@ -150,31 +153,27 @@ def _bars(
     colours: Sequence[str],
     not_asked: str,
 ) -> tuple[Axes, float]:
-    axes = _sheet()
+    axes, bands = _sheet(), list[Pair]()
     bottom = _key(axes, [(key, "s", colour) for key, colour in zip(keys, colours, strict=True)])
     for label, figures in rows:
         top = bottom = _write(axes, label, bottom + GAP) + 4
         for figure, colour in zip(figures, colours, strict=True):
             if figure is None:
-                bottom = _write(axes, not_asked, bottom + 1, 6, FULL - 6, LINE) + 2
+                bands.append((top, bottom))
+                top = bottom = _write(axes, not_asked, bottom + 1, 6, FULL - 6, LINE) + 2
                 continue
             share, middle = float(figure.value or 0), bottom + PITCH / 2
             if share:
-                axes.barh(middle, share, BAR, color=colour, edgecolor=_edge(colour))
+                axes.barh(middle, share, BAR, color=colour, edgecolor=EDGES.get(colour, colour))
             axes.text(share + 6 / PLOT, middle + 6, figure.display)
             bottom += PITCH
-        _grid(axes, top, bottom)
-    return axes, _scale(axes, bottom)
+        bands.append((top, bottom))
+    return axes, _scale(axes, bands, bottom)
 
 
-def _edge(colour: str) -> str:
-    return LINE if colour == GREY else colour  # grey alone is too pale on white
-
-
-def _swarm(scores: Sequence[float], own: Figure, middle: float) -> list[tuple[float, float]]:
+def _swarm(scores: Sequence[float], own: Figure, middle: float) -> list[Pair]:
     """Return where the other councils' dots go, around this council's mark."""
-    marks = [] if own.value is None else [float(own.value)]
-    others = list(scores)
+    others, marks = list(scores), [] if own.value is None else [float(own.value)]
     for same in [score for score in scores for mark in marks if isclose(score, mark)][:1]:
         others.remove(same)
     places, stays = [score * PLOT for score in others], [mark * PLOT for mark in marks]
@@ -197,9 +196,8 @@ def _cell(
     axes.add_artist(cell)
     baseline = top + (height - LEADING * len(lines)) / 2 + SIZE
     for index, line in enumerate(lines):
-        weight = "bold" if index else "normal"
-        place = (left + width / 2) / PLOT
-        axes.text(place, baseline + LEADING * index, line, ha="center", weight=weight)
+        place = ((left + width / 2) / PLOT, baseline + LEADING * index)
+        axes.text(*place, line, ha="center", weight="bold" if index else "normal")
     if len(lines) > 1:
         frame = Rectangle(((left + 2) / PLOT, top + 2), (width - 4) / PLOT, height - 4)
         frame.set(fill=False, edgecolor=BLUE, linewidth=4, clip_on=False)
@@ -228,7 +226,9 @@ def _key(axes: Axes, entries: Iterable[tuple[str, str, str]]) -> float:
 
 
 def _mark(axes: Axes, x: float, y: float, shape: str, colour: str) -> None:
-    drawn = axes.scatter(x, y, s=DIAMOND**2 / 2, c=colour, marker=shape, edgecolor=_edge(colour))
+    drawn = axes.scatter(
+        x, y, s=DIAMOND**2 / 2, c=colour, marker=shape, edgecolor=EDGES.get(colour, colour)
+    )
     drawn.set(clip_on=False, zorder=5)
 
 
@@ -242,14 +242,15 @@ def _write(
     return top
 
 
-def _grid(axes: Axes, top: float, bottom: float) -> None:
-    axes.vlines(TICKS, top, bottom, GRID, linewidth=1, zorder=0, clip_on=False)
-
-
-def _scale(axes: Axes, top: float) -> float:
+def _scale(axes: Axes, bands: Iterable[Pair], bottom: float) -> float:
+    """Draw the grid in each band, from its top to its end, and the shares below all."""
     for share in TICKS:
-        axes.text(share, top + LEADING, f"{share:.0%}", ha="center" if share else "left")
-    return top + LEADING + 6
+        axes.text(share, bottom + LEADING, f"{share:.0%}", ha="center" if share else "left")
+    lines = [(share, *band) for band in bands if len(set(band)) > 1 for share in TICKS]
+    if lines:
+        x, tops, ends = zip(*lines, strict=True)
+        axes.vlines(x, tops, ends, GRID, linewidth=1, zorder=0, clip_on=False)
+    return bottom + LEADING + 6
 
 
 def _svg(axes: Axes, height: float, name: str, title: str, description: str) -> str:

@@ -64,10 +64,9 @@ class CouncilReport(Findings):
             "languages": about.languages,
             "title": f"{about.title[code]}: {council}{mark}",
             "notices": self.names.notices(illustrative=illustrative),
-            "footer": label("To be read with the national report: {title}.",
-                            title=about.national_report.title[code]),
+            "footer": about.national_report.acknowledgement[code],
         }
-        return Shown(html, page["title"], page)
+        return Shown(html, council, page)
 
     def barriers(self) -> Shown:
         """The barriers that the national study named."""
@@ -93,14 +92,18 @@ class CouncilReport(Findings):
         ]
         columns = [self.names.level(level) for level in LEVELS]
         caption = label("Levels of maturity, summarised from the published matrix")
-        html = render_table(Table(caption, [label("Characteristic"), *columns], rows))
+        html = render_table(
+            Table(caption, [label("Characteristic"), *columns], rows, kind="matrix")
+        )
         return Shown(html, caption)
 
     def introduction(self, theme: str) -> Shown:
         """What good looks like."""
         heading = escape(self.language.label("What good looks like"))
         text = self._block(self.study.about.themes[theme].introduction)
-        return Shown(f'<div class="good-looks"><h4>{heading}</h4>{text}</div>', self.names.theme(theme))
+        return Shown(
+            f'<div class="good-looks"><h4>{heading}</h4>{text}</div>', self.names.theme(theme)
+        )
 
     def next_steps(self, theme: str) -> Shown:
         """What to do next: the theme's recommendations."""
@@ -111,35 +114,38 @@ class CouncilReport(Findings):
     def maturity_table(self) -> Shown:
         """The council's level on each characteristic, what it looks like, and any judgement."""
         label = self.language.label
-        rows: list[list[object]] = []
-        for key in self.study.about.characteristics:
-            figure = self.measures.level(key)
-            looks = self.study.maturity.levels[key]
-            described = self._phrase(looks[int(figure.value)]) if figure.value else ""  # type: ignore[index]
-            row: list[object] = [self.names.characteristic(key), figure, Html(described)]
-            if self.judgements:
-                row.append(self._judged(key, figure))
-            rows.append(row)
+        levels = {key: self.measures.level(key) for key in self.study.about.characteristics}
+        rows: list[list[object]] = [
+            [
+                self.names.characteristic(key),
+                figure,
+                self._looks_like(key, figure),
+                *([self._judged(key, figure)] if self.judgements else []),
+            ]
+            for key, figure in levels.items()
+        ]
         columns = [label("Characteristic"), label("Level"), label("What this level looks like")]
         if self.judgements:
             columns.append(label("Auditors' judgement"))
         caption = label("Maturity profile: {council}", council=self._council)
         note = label("[x] means not assessed: too few statements could be shown.")
-        html = render_table(Table(caption, columns, rows, note=f"{note} {self.names.source(rows[0][1])}"))  # type: ignore[arg-type]
-        return Shown(html, caption)
+        source = self.names.source(levels.values())
+        return Shown(render_table(Table(caption, columns, rows, f"{note} {source}")), caption)
 
     def good_practice(self) -> Shown:
         """Cases to learn from: those chosen, else those that serve the weakest themes."""
         label, cases = self.language.label, self.study.good_practice.cases
         html = []
-        for key in self.chosen_cases if self.chosen_cases is not None else self._cases_for_weakest():
+        for key in (
+            self.chosen_cases if self.chosen_cases is not None else self._cases_for_weakest()
+        ):
             case = cases[key]
             themes = ", ".join(self.names.theme(theme) for theme in case.themes)
             html.append(
                 f'<article class="case"><h3>{escape(case.title[self.language.code])}</h3>'
                 f"{self._block(case.text)}"
                 f'<p class="source">{escape(label("Themes: {themes}.", themes=themes))} '
-                f'{escape(label("Source: {source}.", source=case.source))}</p></article>'
+                f"{escape(label('Source: {source}.', source=case.source))}</p></article>"
             )
         return Shown("".join(html), "")
 
@@ -159,7 +165,7 @@ class CouncilReport(Findings):
             for language in about.languages
         )
         html = (
-            f"{self._block(report.acknowledgement)}<p>{link}</p>"
+            f"<p>{link}</p>"
             f'<p>{escape(contact.welcome[code])}</p><div class="contacts">{offices}</div>'
         )
         return Shown(html, report.title[code])
@@ -185,16 +191,27 @@ class CouncilReport(Findings):
     def _recommended(self, theme: str) -> str:
         return self._list(self.study.about.themes[theme].recommendations)
 
+    def _looks_like(self, characteristic: str, figure: Figure) -> Html:
+        level = LEVELS[int(figure.value) - 1] if figure.value else None
+        return Html(
+            self._phrase(self.study.maturity.levels[characteristic][level]) if level else ""
+        )
+
     def _judged(self, key: str, figure: Figure) -> str:
         """Say what was computed and why an auditor's level stands instead."""
         if key not in self.judgements:
             return ""
-        computed = replace(figure, value=figure.computed and Fraction(figure.computed)).display
+        value = None if figure.computed is None else Fraction(figure.computed)
+        computed = replace(figure, value=value).display
         reason = str(self.judgements[key]["reason"][self.language.code])
-        return self.language.label("Computed: {computed}. {reason}", computed=computed, reason=reason)
+        return self.language.label(
+            "Computed: {computed}. {reason}", computed=computed, reason=reason
+        )
 
     def _cases_for_weakest(self) -> list[str]:
-        scores = {theme: self.measures.theme_score(theme).value for theme in self.study.about.themes}
+        scores = {
+            theme: self.measures.theme_score(theme).value for theme in self.study.about.themes
+        }
         known = {theme: score for theme, score in scores.items() if score is not None}
         weakest = sorted(known, key=lambda theme: known[theme])[:WEAKEST]
         cases = self.study.good_practice.cases

@@ -4,6 +4,7 @@ Knows no matplotlib, so that a page can be put together without it.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from math import hypot
 from unicodedata import east_asian_width, normalize
@@ -61,7 +62,7 @@ def swarm(
     """Return how far each dot moves aside, so that it hides no other dot and no mark.
 
     All in one unit: the places along a line, how wide a dot is, how far it may move, and the
-    marks on the line with their width. Where there is no room left, dots overlap on the line.
+    marks on the line with their width. Where the room is full, dots overlap as little as they can.
 
     >>> swarm([10, 10, 30, 10], size=4, room=5)
     [0, 4, 0, -4]
@@ -73,10 +74,14 @@ def swarm(
     aside: list[float] = []
     for place in places:
         near = [(place - x, y, apart) for x, y, apart in taken if abs(place - x) < apart]
-        free = (s for s in steps if all(hypot(x, s - y) >= apart for x, y, apart in near))
-        aside.append(next(free, 0))
+        aside.append(max(steps, key=partial(_spare, near)))  # the first of those that are free
         taken.append((place, aside[-1], size))
     return aside
+
+
+def _spare(near: Sequence[tuple[float, float, float]], step: float) -> float:
+    """Return how far a dot reaches into its nearest neighbour: 0 if it is free, else less."""
+    return min([0, *(hypot(x, step - y) - apart for x, y, apart in near)])
 
 
 def inline_svg(drawn: str, name: str, title: str, description: str) -> str:

@@ -17,7 +17,7 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
     label = names.language.label
     rows: list[list[object]] = [
         [
-            Html(f'<code id="{escape(figure.anchor)}">{escape(figure.expression)}</code>'),
+            Html(f"<code>{escape(figure.expression)}</code>"),
             figure,
             meaning(figure, names),
             "" if figure.count is None else str(figure.count),
@@ -27,8 +27,9 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
         ]
         for figure in figures
     ]
-    table = Table(label("Every figure in this report"), [label(name) for name in COLUMNS], rows)
-    return f'<div class="evidence">{render_table(table)}</div>'
+    caption, columns = label("Every figure in this report"), [label(name) for name in COLUMNS]
+    anchors = [figure.anchor for figure in figures]
+    return render_table(Table(caption, columns, rows, kind="evidence", anchors=anchors))
 
 
 def meaning(figure: Figure, names: Names) -> str:
@@ -64,7 +65,7 @@ MEANINGS = {
     "responses": "People who replied.",
     "response_rate": "Share of those invited that replied.",
     "national_response_rate": "Share of those invited that replied, whole study.",
-    "theme_score": "Average over the theme's statements of the share that speaks well of the council.",
+    "theme_score": "Average of the theme's statements: the share that speaks well of the council.",
     "level": "Maturity level.",
     "councils_at_level": "Councils whose computed level is this one.",
 }

@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from typing import Literal
 
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
 from helpers.report import charts
+from helpers.report.drawing import render_figure
 from helpers.report.language import Language
 from helpers.report.names import Names
-from helpers.report.drawing import render_figure
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.study.definition import TOTAL, Study
 
-LEVELS = (1, 2, 3)
+LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Findings:
             label("Data tool responses: {council}", council=self._council),
             [*map(label, columns), label("Percentage responded")],
             rows,
-            note=self.names.source(measures.response_rate(TOTAL)),
+            note=self.names.source(_figures(rows)),
         )
         return Shown(render_table(table), table.caption)
 
@@ -81,7 +82,6 @@ class Findings:
                 [label("Group"), self._council, self.names.area],
                 [list(row) for row in rows],
             ),
-            figures=[rows[0][1]],
         )
 
     def comparison_chart(self) -> Shown:
@@ -108,7 +108,6 @@ class Findings:
                 [label("Theme"), self._council],
                 [[self.names.theme(key), figure] for key, figure in scores.items()],
             ),
-            figures=list(scores.values()),
         )
 
     def agreement_chart(self, theme: str) -> Shown:
@@ -119,21 +118,21 @@ class Findings:
             (self.names.statement(question), [self._asked(question, group) for group in groups])
             for question in questions
         ]
-        figures = [figure for _, drawn in rows for figure in drawn if figure]
         names = [self.names.group(group) for group in groups]
         not_asked = label("not asked")
         return self._chart(
             f"agreement-{theme}",
             partial(charts.agreement_chart, rows=rows, groups=names, not_asked=not_asked),
             headline=self._best_and_worst(self._favourable(questions), self.names.statement),
-            subtitle=label("Share that agrees or strongly agrees, of those who answered. {bases}",
-                           bases=self._bases(rows, names)),
+            subtitle=label(
+                "Share that agrees or strongly agrees, of those who answered. {bases}",
+                bases=self._bases(rows, names),
+            ),
             table=Table(
                 label("Agreement by group: {theme}", theme=self.names.theme(theme)),
                 [label("Statement"), *names],
                 [[text, *(figure or not_asked for figure in drawn)] for text, drawn in rows],
             ),
-            figures=figures,
         )
 
     def statement_table(self, theme: str) -> Shown:
@@ -149,7 +148,9 @@ class Findings:
             ]
             for question in self.study.statements_of(theme=theme)
         ]
-        agreeing = [label("{group} who agree", group=self.names.group(group)) for group in self._groups]
+        agreeing = [
+            label("{group} who agree", group=self.names.group(group)) for group in self._groups
+        ]
         table = Table(
             label("Statements: {theme}", theme=self.names.theme(theme)),
             [
@@ -160,7 +161,7 @@ class Findings:
                 label("Total who don't know"),
             ],
             rows,
-            note=" ".join([self._hidden_note(), self.names.source(rows[0][-1])]),
+            note=" ".join([self._hidden_note(), self.names.source(_figures(rows))]),
         )
         return Shown(render_table(table), table.caption)
 
@@ -180,14 +181,16 @@ class Findings:
                 mark=self._council,
             ),
             headline=self._highest(own),
-            subtitle=label("Number of councils in {area} at each level, as computed; the outlined "
-                           "level is this council's", area=self.names.area),
+            subtitle=label(
+                "Number of councils in {area} at each level, as computed; the outlined "
+                "level is this council's",
+                area=self.names.area,
+            ),
             table=Table(
                 label("Councils at each level"),
                 [label("Characteristic"), self._council, *columns],
                 [[self.names.characteristic(key), own[key], *counts[key]] for key in keys],
             ),
-            figures=list(own.values()),
         )
 
     def _asked(self, question: str, group: str) -> Figure | None:
@@ -223,9 +226,12 @@ class Findings:
         if not levels:
             return label("No characteristic could be assessed")
         top = max(levels.values(), key=lambda figure: figure.value or Fraction(0))
-        titles = [self.names.characteristic(key) for key in levels if levels[key].value == top.value]
-        return label("Highest level reached, {level}: {titles}", level=top.display,
-                     titles="; ".join(titles))
+        titles = [
+            self.names.characteristic(key) for key in levels if levels[key].value == top.value
+        ]
+        return label(
+            "Highest level reached, {level}: {titles}", level=top.display, titles="; ".join(titles)
+        )
 
     def _bases(self, rows: list[tuple[str, list[Figure | None]]], names: list[str]) -> str:
         """Say how many people answered, fewest to most, by group."""
@@ -235,7 +241,7 @@ class Findings:
             bases = [figure.base for figure in drawn if figure and figure.base is not None]
             if bases:
                 ends = sorted({min(bases), max(bases)})
-                said.append(f"{name}: {'–'.join(map(str, ends))}")
+                said.append(f"{name}: {'-'.join(map(str, ends))}")
         return self.language.label("People who answered: {bases}.", bases="; ".join(said))
 
     def _hidden_note(self) -> str:
@@ -253,7 +259,6 @@ class Findings:
         headline: str,
         subtitle: str,
         table: Table,
-        figures: list[Figure],
     ) -> Shown:
         """Draw, and set the picture between its headline and its numbers.
 
@@ -265,17 +270,23 @@ class Findings:
             name=name,
             headline=headline,
             subtitle=subtitle,
-            source=self.names.source(figures[0]),
+            source=self.names.source(_figures(table.rows)),
             table_html=render_table(table),
             table_label=self.language.label("The numbers as a table"),
         )
         return Shown(html, headline)
 
 
+def _figures(rows: Iterable[Iterable[object]]) -> list[Figure]:
+    return [cell for row in rows for cell in row if isinstance(cell, Figure)]
+
+
 def described(table: Table) -> str:
     """Return a table's content as one line of text."""
     return "; ".join(
         f"{head}: "
-        + ", ".join(f"{column} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
+        + ", ".join(
+            f"{column} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True)
+        )
         for head, *cells in table.rows
     )

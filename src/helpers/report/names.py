@@ -1,5 +1,6 @@
 """What a reader calls things: the study's names and our labels, in one language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.figures.figure import Figure
@@ -11,6 +12,11 @@ ILLUSTRATIVE = (
     "page is real: answers are synthetic, and no finding about a real council may be drawn from "
     "them."
 )
+STATUS = {
+    "published": "Published figures.",
+    "illustrative": "Illustrative data: these are not real answers.",
+    False: "Published figures and illustrative data: the evidence section tells which is which.",
+}
 UNREVIEWED = "This text is a translation that no qualified translator has reviewed yet."
 
 
@@ -50,17 +56,15 @@ class Names:
         """A column of the maturity matrix."""
         return self.language.label("Level {level}", level=level)
 
-    def source(self, figure: Figure) -> str:
-        """Where a figure comes from, and whether it is published."""
+    def source(self, figures: Iterable[Figure]) -> str:
+        """Where figures come from, and whether they are published."""
         about, code, label = self.study.about, self.language.code, self.language.label
-        status = {
-            "published": label("Published figures."),
-            "illustrative": label("Illustrative data: these are not real answers."),
-        }
+        found = {figure.provenance for figure in figures}
+        status = label(STATUS[len(found) == 1 and found.pop()])
         source = label(
             "Source: {title}, {office}.", title=about.title[code], office=about.office[code]
         )
-        return f"{source} {status[figure.provenance]}"
+        return f"{source} {status}"
 
     def notices(self, *, illustrative: bool) -> list[str]:
         """What a reader of a page must know first."""

@@ -12,8 +12,9 @@ from helpers.figures.measures import check_expression
 from helpers.report.language import Language, read_catalogue, translate
 from helpers.report.markdown import find_inline
 from helpers.report.whole import INLINE, NARRATIVE, NOTE, PARAMETERS, REGISTER, tagged
-from helpers.study.definition import STUDY, Study
+from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile
+from helpers.study.reading import study_file
 
 TEMPLATE = "notebooks/council_report.ipynb"
 CATALOGUES = "notebooks/locale"
@@ -36,7 +37,8 @@ class Edition:
     def draft(self) -> bool:
         """Whether a narrative is there in one language and missing in another."""
         return any(
-            0 < sum(bool(texts.get(code, "").strip()) for code in self.languages)
+            0
+            < sum(bool(texts.get(code, "").strip()) for code in self.languages)
             < len(self.languages)
             for texts in self.narrative.values()
         )
@@ -126,7 +128,7 @@ def check_study_texts(study: Study) -> Iterator[Problem]:
     }
     for name, part in parts.items():
         for where, text in _texts(part.model_dump()):
-            yield from check_text(text, study, f"{STUDY}/{name}.yaml#{where}")
+            yield from check_text(text, study, f"{study_file(name)}#{where}")
 
 
 def _texts(node: object, where: str = "") -> Iterator[tuple[str, str]]:

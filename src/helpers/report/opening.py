@@ -11,9 +11,10 @@ from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
 from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
-from helpers.study.definition import Study, read_study
+from helpers.study.definition import Study
 from helpers.study.folder import find_workbook
 from helpers.study.provenance import read_provenance
+from helpers.study.reading import read_study
 from helpers.study.responses import read_invitations, read_responses
 
 NATIONAL = "data/national.json"  # in a bundle: decided once for all editions of a build

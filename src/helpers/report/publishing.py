@@ -82,16 +82,20 @@ def render_page(notebook: NotebookNode) -> str:
 def render_frame(template: str, language: Language, **parts: Any) -> str:
     """Return one of our page templates, in the house style, with the parts put in."""
     label = language.label
-    return _environment().get_template(template).render(
-        language=language.code,
-        stylesheet=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
-        labels={
-            "skip_to_content": label("Skip to main content"),
-            "contents": label("Contents"),
-            "language_switch": "",
-            "data_notice": label("About this page"),
-        },
-        **parts,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            language=language.code,
+            stylesheet=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+            labels={
+                "skip_to_content": label("Skip to main content"),
+                "contents": label("Contents"),
+                "language_switch": "",
+                "data_notice": label("About this page"),
+            },
+            **parts,
+        )
     )
 
 

@@ -9,7 +9,7 @@ PAGE = "application/vnd.audit-workbook.page+json"  # what the page around the ce
 
 @dataclass(frozen=True)
 class Shown:
-    """HTML of our own making; `plain` is shown where HTML cannot be, `page` goes to the exporter."""
+    """HTML of our own making, its gist as plain text, and what the exporter must know."""
 
     html: str
     plain: str

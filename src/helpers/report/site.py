@@ -62,7 +62,7 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
         ],
         notices=Names(study, language).notices(illustrative=illustrative),
         contents=[],
-        footer="",
+        footer=about.national_report.acknowledgement[code],
         heading=title,
         lead=label("One report for each council, in each language."),
         caption=label("Reports by council"),

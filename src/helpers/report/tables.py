@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from helpers.figures.figure import Figure
@@ -17,50 +18,68 @@ class Html(str):
 class Table:
     """A caption, a name for each column, and rows whose first cell says what the row is about.
 
-    A cell is a figure, text or Html. `note` stands below, such as the meaning of a mark.
+    A cell is a figure, text or Html. `note` stands below, such as the meaning of a mark; `kind`
+    is the style sheet's name for a table that is not like the others; `anchors` are the rows' ids.
     """
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
     note: str = ""
+    kind: str = ""
+    anchors: Sequence[str] = ()
 
 
 def render_table(table: Table) -> str:
     """Return the table as HTML; raises ValueError where a column has no name or a row no fit.
 
-    What may scroll must take the keyboard's focus and have a role and a name. The role is group
-    and not region: a report has many tables, and each region would be a landmark of the page.
-    Each cell repeats its column's name in `data-label`, so that CSS can stack rows on a phone.
+    On a phone the style sheet stacks rows, each cell under its column's name (`data-label`);
+    some browsers then forget that it is a table, so the roles are spelt out.
     """
     if not all(name.strip() for name in table.columns):
         raise ValueError(f"table '{table.caption}': each column, the first too, needs a name")
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
-    rows = "".join(_row(table, cells) for cells in table.rows)
+    numbers = [_all_figures(table, index) for index in range(len(table.columns))]
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{_number(number)}>{escape(name)}</th>'
+        for name, number in zip(table.columns, numbers, strict=True)
+    )
+    anchors = table.anchors or [""] * len(table.rows)
+    rows = "".join(map(partial(_row, table), table.rows, anchors))
     note = f'<p class="note">{_content(table.note)}</p>\n' if table.note else ""
     return (
-        f'<div class="table" role="group" tabindex="0" aria-label="{escape(table.caption)}">\n'
-        f"<table>\n<caption>{escape(table.caption)}</caption>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{note}"
+        f'<div class="{f"table {table.kind}".strip()}">\n'
+        f'<table role="table">\n<caption>{escape(table.caption)}</caption>\n'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{rows}</tbody>\n</table>\n</div>\n{note}'
     )
 
 
-def _row(table: Table, cells: Sequence[object]) -> str:
+def _all_figures(table: Table, column: int) -> bool:
+    found = [cell for cells in table.rows for cell in cells[column : column + 1]]
+    return bool(found) and all(isinstance(cell, Figure) for cell in found)
+
+
+def _number(number: object) -> str:
+    return ' class="number"' if number else ""
+
+
+def _row(table: Table, cells: Sequence[object], anchor: str) -> str:
     if len(cells) != len(table.columns):
         raise ValueError(
             f"table '{table.caption}': a row of {len(cells)} cells; expected {len(table.columns)}"
         )
     head, *rest = cells
     written = "".join(map(_cell, table.columns[1:], rest))
-    return f'<tr><th scope="row">{_content(head)}</th>{written}</tr>\n'
+    row_id = f' id="{escape(anchor)}"' if anchor else ""
+    header = f'<th scope="row" role="rowheader">{_content(head)}</th>'
+    return f'<tr role="row"{row_id}>{header}{written}</tr>\n'
 
 
 def _cell(column: str, cell: object) -> str:
-    label = f'data-label="{escape(column)}"'
+    told = f' role="cell" data-label="{escape(column)}"'
     if isinstance(cell, Figure):
-        expression = escape(cell.expression)
-        return f'<td class="number" {label} data-figure="{expression}">{_content(cell)}</td>'
-    return f"<td {label}>{_content(cell)}</td>"
+        told += f' data-figure="{escape(cell.expression)}"'
+    return f"<td{_number(isinstance(cell, Figure))}{told}>{_content(cell)}</td>"
 
 
 def _content(cell: object) -> str:

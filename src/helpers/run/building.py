@@ -83,9 +83,7 @@ def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list
     ]
 
 
-def build(
-    workbook: Path, bundles: list[Bundle], tell: Callable[[Outcome], None]
-) -> list[Outcome]:
+def build(workbook: Path, bundles: list[Bundle], tell: Callable[[Outcome], None]) -> list[Outcome]:
     """Make the editions in processes of their own and write each as it comes.
 
     papermill changes the working folder of its whole process, so editions never share one at the

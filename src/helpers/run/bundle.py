@@ -9,8 +9,8 @@ from helpers.figures.national import NationalTable
 from helpers.report.narrative import CATALOGUES, TEMPLATE
 from helpers.report.opening import NATIONAL
 from helpers.run.checking import Checked
-from helpers.study.definition import PARTS, STUDY
 from helpers.study.provenance import PACKAGE
+from helpers.study.reading import FILES, study_file
 from helpers.study.responses import INVITATIONS, response_file
 
 
@@ -50,7 +50,7 @@ def make_bundles(checked: Checked, council: str, national: NationalTable) -> Ite
 def _shared_files(checked: Checked) -> dict[str, bytes]:
     workbook, about = checked.workbook, checked.study.about
     paths = [TEMPLATE, PACKAGE, f"data/{about.units.file}"]
-    paths += [f"{STUDY}/{name}.yaml" for name in PARTS]
+    paths += [study_file(name) for name in FILES]
     paths += [f"{CATALOGUES}/{code}.po" for code in about.languages[1:]]
     return {path: (workbook / path).read_bytes() for path in paths}
 

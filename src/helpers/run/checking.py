@@ -1,6 +1,6 @@
 """Check everything that a build rests on, without starting a kernel."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,9 +10,10 @@ import pandas as pd
 
 from helpers.errors import CheckFailed, Problem
 from helpers.report.narrative import TEMPLATE, check_narratives, check_study_texts, check_template
-from helpers.study.definition import Study, read_study
+from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile, read_parameters
 from helpers.study.provenance import PACKAGE, read_provenance
+from helpers.study.reading import read_study
 from helpers.study.responses import Responses, check_totals, read_invitations, read_responses
 
 Result = TypeVar("Result")
@@ -35,28 +36,36 @@ def check_workbook(workbook: Path) -> Checked:
     The study comes first: without it nothing else can be judged.
     """
     study = read_study(workbook)
-    problems: list[Problem] = []
-
-    def attempt(read: Callable[[], Result], otherwise: Result) -> Result:
-        try:
-            return read()
-        except CheckFailed as failed:
-            problems.extend(failed.problems)
-            return otherwise
-
-    parameters = attempt(lambda: read_parameters(workbook, study), {})
-    invitations = attempt(lambda: read_invitations(workbook, study), pd.DataFrame())
-    responses = attempt(lambda: read_responses(workbook, study), {})
-    if not problems:
-        problems += check_totals(invitations, responses)
-    problems += attempt(lambda: _check_template(workbook, study), [])
-    problems += attempt(lambda: _check_package(workbook, study), [])
-    problems += check_study_texts(study)
+    collected = _Collected()
+    parameters = collected.attempt(read_parameters, workbook, study) or {}
+    invitations = collected.attempt(read_invitations, workbook, study)
+    responses = collected.attempt(read_responses, workbook, study) or {}
+    collected.problems += collected.attempt(_check_template, workbook, study) or []
+    collected.problems += collected.attempt(_check_package, workbook, study) or []
+    collected.problems += check_study_texts(study)
     for file in parameters.values():
-        problems += check_narratives(file, study)
-    if problems:
-        raise CheckFailed(problems)
+        collected.problems += check_narratives(file, study)
+    if invitations is not None and responses:
+        collected.problems += check_totals(invitations, responses)
+    if collected.problems:
+        raise CheckFailed(collected.problems)
     return Checked(workbook, study, parameters, invitations, responses)
+
+
+class _Collected:
+    """Problems of checks that do not depend on one another."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def attempt(
+        self, read: Callable[[Path, Study], Result], workbook: Path, study: Study
+    ) -> Result | None:
+        try:
+            return read(workbook, study)
+        except CheckFailed as failed:
+            self.problems += failed.problems
+            return None
 
 
 def read_template(workbook: Path) -> nbformat.NotebookNode:
@@ -74,7 +83,7 @@ def _check_template(workbook: Path, study: Study) -> list[Problem]:
     return check_template(read_template(workbook), study, workbook)
 
 
-def _check_package(workbook: Path, study: Study) -> Iterable[Problem]:
+def _check_package(workbook: Path, study: Study) -> list[Problem]:
     """Find files of answers whose provenance the data package does not state."""
     known = read_provenance(workbook).resources
     needed = ["invitations.csv", *(f"responses/{tool}.csv" for tool in study.questionnaire.tools)]

@@ -17,9 +17,9 @@ from helpers.errors import RunFailed
 from helpers.report.narrative import TEMPLATE
 from helpers.report.publishing import CouncilReportExporter
 from helpers.run.bundle import Bundle
-from helpers.study.definition import read_study
 from helpers.study.folder import VARIABLE
 from helpers.study.parameters import FOLDER, Parameters, read_parameter_file
+from helpers.study.reading import read_study
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,14 @@ def make_edition(bundle: Bundle) -> Made:
 
 
 def _run(folder: Path, parameters: Parameters, edition: str) -> NotebookNode:
-    ours = {"narrative": parameters.narrative, "editions": parameters.editions}
     try:
         notebook = papermill.execute_notebook(
             folder / TEMPLATE,
             folder / "report.ipynb",
-            parameters={**parameters.for_template(edition), **ours},
+            parameters=parameters.for_template(edition),
             engine_name="workbook",
+            narrative=parameters.narrative,
+            editions=parameters.editions,
             progress_bar=False,
         )
     except DeadKernelError:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from jupyter_client.utils import ensure_async
+from jupyter_core.utils import ensure_async
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
@@ -26,10 +26,10 @@ from helpers.figures.figure import HIDDEN
 from helpers.report.markdown import find_inline
 from helpers.report.narrative import Edition, prepare_notebook
 from helpers.report.whole import PARAMETERS, check_ran, tagged
-from helpers.study.definition import read_study
 from helpers.study.folder import VARIABLE, find_workbook
+from helpers.study.reading import read_study
 
-NOT_FOR_THE_TEMPLATE = ("narrative", "editions")  # keys of a parameter file that we use ourselves
+OURS = ("narrative", "editions")  # keys of a parameter file that the template never sees
 
 
 class WorkbookEngine(NBClientEngine):
@@ -42,10 +42,12 @@ class WorkbookEngine(NBClientEngine):
         """Prepare the notebook, run it in a fresh kernel, and see that all of it ran.
 
         Takes papermill's options; a cell has `execution_timeout` seconds (default: no limit).
+        `narrative` and `editions` come as options, or stand in the parameter file.
         """
         notebook, workbook = nb_man.nb, find_workbook()
         given = dict(notebook.metadata.papermill.get("parameters", {}))
-        edition = _edition(notebook, given, workbook)
+        ours = {name: options.get(name) or given.pop(name, None) for name in OURS}
+        edition = _edition(notebook, given, workbook, **ours)
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
         with _private_sockets() as config:
@@ -66,7 +68,7 @@ class _Client(PapermillNotebookClient):
     def __init__(self, nb_man: NotebookExecutionManager, **options: Any) -> None:
         super().__init__(nb_man, on_cell_start=self.evaluate_inline, **options)
 
-    async def evaluate_inline(self, cell: NotebookNode, cell_index: int) -> None:
+    async def evaluate_inline(self, cell: NotebookNode, **_place: int) -> None:
         """Store each inline figure where jupyterlab-myst does: metadata.user_expressions."""
         if cell.cell_type != "markdown":
             return
@@ -98,17 +100,23 @@ def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:
         )
 
 
-def _edition(notebook: NotebookNode, given: Mapping[str, Any], workbook: Path) -> Edition:
+def _edition(
+    notebook: NotebookNode,
+    given: Mapping[str, Any],
+    workbook: Path,
+    *,
+    narrative: Mapping[str, Mapping[str, str]] | None,
+    editions: list[str] | None,
+) -> Edition:
     declared = declared_parameters(notebook)
     for name in given:
-        if name not in declared and name not in NOT_FOR_THE_TEMPLATE:
-            raise UsageError(f"unknown parameter '{name}'; {expected(name, declared)}")
+        if name not in declared:
+            raise UsageError(f"unknown parameter '{name}'; {expected(name, [*declared, *OURS])}")
     languages = read_study(workbook).about.languages
     code = str(given.get("edition", declared["edition"]))
     if code not in languages:
         raise UsageError(f"unknown edition '{code}'; {expected(code, languages)}")
-    made = given.get("editions") or languages
-    return Edition(code, languages, list(made), given.get("narrative") or {})
+    return Edition(code, languages, list(editions or languages), narrative or {})
 
 
 def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:
@@ -121,13 +129,12 @@ def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:
 
 
 def inject(notebook: NotebookNode, given: Mapping[str, Any], kernel_name: str) -> None:
-    """Rewrite the cell that papermill injected without what the template does not take."""
-    kept = {name: value for name, value in given.items() if name not in NOT_FOR_THE_TEMPLATE}
-    notebook.metadata.papermill["parameters"] = kept
+    """Rewrite the cell that papermill injected, without what the template does not take."""
+    notebook.metadata.papermill["parameters"] = dict(given)
     for cell in notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"  # papermill's own id is random
-            cell.source = translate_parameters(kernel_name, "python", kept, "Parameters")
+            cell.source = translate_parameters(kernel_name, "python", dict(given), "Parameters")
 
 
 @contextmanager

@@ -1,22 +1,16 @@
 """The study: what was asked, of whom, and by which rules it is reported. Files of data/study/."""
 
-import csv
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from helpers.errors import CheckFailed, Problem, expected
-from helpers.study.yamlfile import Day, Strict, check_model, place, read_yaml
+from helpers.study.yamlfile import Day, Strict
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Text = dict[str, str]  # language code to Markdown or plain text
 
 ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", "dont_know")
 TOTAL = "total"  # the group that holds everybody
-STUDY = "data/study"
 
 
 class Units(Strict):
@@ -27,7 +21,7 @@ class Units(Strict):
     many: Text
     area: Text
     code_pattern: str
-    retired_codes: dict[str, str] = {}
+    retired_codes: dict[str, str] = Field(default_factory=dict)
 
 
 class Group(Strict):
@@ -209,146 +203,3 @@ class Study(Strict):
             if (theme and statement.theme == theme)
             or (characteristic and statement.characteristic == characteristic)
         ]
-
-
-PARTS: dict[str, type[Strict]] = {
-    "study": StudyFile,
-    "questionnaire": Questionnaire,
-    "maturity": MaturityLevels,
-    "good_practice": GoodPracticeCases,
-}
-
-
-def read_study(workbook: Path) -> Study:
-    """Read and check data/study/ and the units' file.
-
-    Raises CheckFailed with every problem of the first stage that has any: the files one by one,
-    then the names that point from one to another.
-    """
-    nodes, parts, problems = {}, {}, []
-    for name, model in PARTS.items():
-        file = f"{STUDY}/{name}.yaml"
-        try:
-            nodes[name] = read_yaml(workbook / file, file)
-            parts[name] = check_model(model, nodes[name], file)
-        except FileNotFoundError:
-            problems.append(Problem(file, 1, 1, "missing file; a study needs it"))
-        except CheckFailed as failed:
-            problems += failed.problems
-    if problems:
-        raise CheckFailed(problems)
-    about = parts["study"]
-    assert isinstance(about, StudyFile)
-    study = Study.model_construct(
-        about=about,
-        questionnaire=parts["questionnaire"],
-        maturity=parts["maturity"],
-        good_practice=parts["good_practice"],
-        councils=read_councils(workbook, about),
-    )
-    for name, where, message in _loose_ends(study):
-        line, column = place(nodes[name], where)
-        problems.append(Problem(f"{STUDY}/{name}.yaml", line, column, message))
-    if problems:
-        raise CheckFailed(problems)
-    return study
-
-
-def read_councils(workbook: Path, about: StudyFile) -> dict[str, Council]:
-    """Read the units' file: gss_code, slug, name_<language>, official_name_<language> and
-    mutated_forms, which lists with semicolons how the name may look inside a sentence.
-    """
-    file = f"data/{about.units.file}"
-    councils: dict[str, Council] = {}
-    problems = []
-    with (workbook / file).open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=2):
-            wrong = unknown_code(row["gss_code"], about.units)
-            if wrong:
-                problems.append(Problem(file, number, 1, wrong))
-                continue
-            if row["slug"] in councils:
-                message = f"slug '{row['slug']}' stands twice; each council needs its own"
-                problems.append(Problem(file, number, 1, message))
-            councils[row["slug"]] = Council(
-                gss_code=row["gss_code"],
-                slug=row["slug"],
-                name={code: row[f"name_{code}"] for code in about.languages},
-                official_name={code: row[f"official_name_{code}"] for code in about.languages},
-                mutated_forms=[form for form in row["mutated_forms"].split(";") if form],
-            )
-    if problems:
-        raise CheckFailed(problems)
-    return councils
-
-
-def unknown_code(code: str, units: Units) -> str:
-    """Say what is wrong with a code, with a hint to the one that replaced it; '' if nothing is."""
-    if code in units.retired_codes:
-        return f"code '{code}' is retired; use '{units.retired_codes[code]}'"
-    if not re.fullmatch(units.code_pattern, code):
-        return f"code '{code}' is not one of this study; expected the form {units.code_pattern}"
-    return ""
-
-
-Where = tuple[str, tuple[int | str, ...], str]  # file, path in it, message
-
-
-def _loose_ends(study: Study) -> Iterator[Where]:
-    """Find names that point to nothing and texts that lack a language."""
-    asked = study.questionnaire
-    for group, content in study.about.groups.items():
-        for index, tool in enumerate(content.tools):
-            if tool not in asked.tools:
-                where = ("groups", group, "tools", index)
-                yield "study", where, f"unknown tool '{tool}'; {expected(tool, asked.tools)}"
-    for tool in asked.tools:
-        homes = [key for key, group in study.about.groups.items() if tool in group.tools]
-        if len(homes) != 1:
-            message = f"tool '{tool}' stands in {len(homes)} groups; expected exactly one"
-            yield "questionnaire", ("tools", tool), message
-    for code, statement in asked.statements.items():
-        for field, name, known in (
-            ("theme", statement.theme, study.about.themes),
-            ("characteristic", statement.characteristic, study.about.characteristics),
-        ):
-            if name is not None and name not in known:
-                message = f"unknown {field} '{name}'; {expected(name, known)}"
-                yield "questionnaire", ("statements", code, field), message
-        for index, tool in enumerate(statement.tools):
-            if tool not in asked.tools:
-                message = f"unknown tool '{tool}'; {expected(tool, asked.tools)}"
-                yield "questionnaire", ("statements", code, "tools", index), message
-    for key in study.about.characteristics:
-        if set(study.maturity.levels.get(key, {})) != {1, 2, 3}:
-            message = f"characteristic '{key}' needs a description of each of the levels 1, 2, 3"
-            yield "maturity", ("levels", key), message
-    for key, case in study.good_practice.cases.items():
-        for index, theme in enumerate(case.themes):
-            if theme not in study.about.themes:
-                message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
-                yield "good_practice", ("cases", key, "themes", index), message
-    for name, part in (
-        ("study", study.about),
-        ("questionnaire", asked),
-        ("maturity", study.maturity),
-        ("good_practice", study.good_practice),
-    ):
-        for where, missing in _missing_languages(part.model_dump(), study.about.languages):
-            yield name, where, f"text lacks {', '.join(missing)}; every text is in every language"
-
-
-def _missing_languages(
-    node: object, languages: list[str], where: tuple[int | str, ...] = ()
-) -> Iterator[tuple[tuple[int | str, ...], list[str]]]:
-    if isinstance(node, dict):
-        if node and set(node) <= set(languages):
-            missing = [code for code in languages if not str(node.get(code, "")).strip()]
-            if missing:
-                yield where, missing
-            return
-        for key, child in node.items():
-            yield from _missing_languages(child, languages, (*where, key))
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from _missing_languages(child, languages, (*where, index))

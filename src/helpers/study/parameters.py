@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from helpers.errors import CheckFailed, Problem, UsageError, expected
 from helpers.study.definition import Study, Text
 from helpers.study.yamlfile import Day, Strict, check_model, place, read_yaml
@@ -26,8 +28,8 @@ class Parameters(Strict):
     report_date: Day
     editions: list[str]
     good_practice: list[str] | None = None
-    judgements: dict[str, Judgement] = {}
-    narrative: dict[str, Text] = {}
+    judgements: dict[str, Judgement] = Field(default_factory=dict)
+    narrative: dict[str, Text] = Field(default_factory=dict)
 
     def for_template(self, edition: str) -> dict[str, Any]:
         """Return the values that the template declares: never narrative."""
@@ -100,11 +102,15 @@ def _unknown_names(
     yield from _unknown("edition", given.editions, about.languages, ("editions",))
     cases = study.good_practice.cases
     yield from _unknown("good practice", given.good_practice or (), cases, ("good_practice",))
-    yield from _unknown_keys("characteristic", given.judgements, about.characteristics, "judgements")
+    yield from _unknown_keys(
+        "characteristic", given.judgements, about.characteristics, "judgements"
+    )
     for key, judgement in given.judgements.items():
         for code in about.languages:
             if not judgement.reason.get(code, "").strip():
-                message = f"judgement on '{key}' has no reason in '{code}'; give it in each language"
+                message = (
+                    f"judgement on '{key}' has no reason in '{code}'; give it in each language"
+                )
                 yield ("judgements", key, "reason"), message
     yield from _unknown_keys("theme", given.narrative, about.themes, "narrative")
     for theme, texts in given.narrative.items():

@@ -8,7 +8,9 @@ from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.definition import ANSWERS, Study
 
 INVITATIONS = "data/invitations.csv"
-Responses = dict[str, pd.DataFrame]  # tool to a frame: respondent, council, then a column a question
+Responses = dict[
+    str, pd.DataFrame
+]  # tool to a frame: respondent, council, then a column a question
 
 
 def response_file(tool: str) -> str:
@@ -23,7 +25,7 @@ def questions_asked(study: Study, tool: str) -> list[str]:
 
 
 def read_invitations(workbook: Path, study: Study) -> pd.DataFrame:
-    """Return people invited: index council × tool, column `invited`; raises CheckFailed."""
+    """Return people invited: index council, tool; column `invited`; raises CheckFailed."""
     frame = _read(workbook, INVITATIONS, ["council", "tool", "invited"])
     problems = [
         *_unknown_values(frame, "council", study.councils, INVITATIONS),
@@ -90,14 +92,16 @@ def _read(workbook: Path, file: str, columns: list[str]) -> pd.DataFrame:
     return frame
 
 
-def _unknown_values(
-    frame: pd.DataFrame, column: str, known: object, file: str
-) -> list[Problem]:
+def _unknown_values(frame: pd.DataFrame, column: str, known: object, file: str) -> list[Problem]:
     names = list(known)  # type: ignore[call-overload]  # any iterable of names
     wrong = frame.index[~frame[column].isin(names)]
     position = frame.columns.get_loc(column) + 1
     return [
-        Problem(file, int(row) + 2, position, f"unknown {column} '{frame[column][row]}'; "
-                + expected(frame[column][row], names))
+        Problem(
+            file,
+            int(row) + 2,
+            position,
+            f"unknown {column} '{frame[column][row]}'; " + expected(frame[column][row], names),
+        )
         for row in wrong
     ]

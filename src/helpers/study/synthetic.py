@@ -19,12 +19,13 @@ import click
 from pydantic import Field
 
 from helpers.errors import CheckFailed, Problem, WorkbookError
-from helpers.study.definition import ANSWERS, STUDY, Key, Questionnaire
+from helpers.study.definition import ANSWERS, Key, Questionnaire
 from helpers.study.folder import find_workbook
+from helpers.study.reading import study_file
 from helpers.study.yamlfile import Model, Strict, check_model, place, read_yaml
 
-RECIPE = f"{STUDY}/synthetic.yaml"
-QUESTIONNAIRE = f"{STUDY}/questionnaire.yaml"
+RECIPE = study_file("synthetic")
+QUESTIONNAIRE = study_file("questionnaire")
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]

@@ -1,4 +1,4 @@
-"""Read a YAML file and check it against a pydantic model, keeping every problem's line and column."""
+"""Read YAML and check it against a pydantic model; every problem has its line and column."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -49,6 +49,8 @@ def read_yaml(path: Path, name: str) -> Any:
     yaml.Constructor = _PlainDates
     try:
         return yaml.load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CheckFailed([Problem(name, 1, 1, "missing file; the workbook needs it")]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -124,7 +126,7 @@ def _keys_at(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
             kind = kind.model_fields[str(step)].annotation
         else:
             kind = kind.__args__[-1]
-        options = getattr(kind, "__args__", ())
+        options: tuple[Any, ...] = getattr(kind, "__args__", ())
         if type(None) in options:
             kind = options[0]
     return list(kind.model_fields)

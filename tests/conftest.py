@@ -1,0 +1,68 @@
+"""Shared by all tests: the shipped workbook, copies of it to spoil, and one build of everything."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("params", "data", "notebooks")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Path:
+    """The workbook as it stands in git: read it, never write to it."""
+    return ROOT
+
+
+@pytest.fixture
+def spoiled(tmp_path: Path) -> Path:
+    """A copy of the workbook for one test to change."""
+    return copy_workbook(tmp_path / "workbook")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the workbook in which everything was built, once, by the command."""
+    workbook = copy_workbook(tmp_path_factory.mktemp("built"))
+    done = run_workbook("build", "--workbook", workbook)
+    assert done.returncode == 0, done.stderr
+    return workbook
+
+
+def copy_workbook(target: Path) -> Path:
+    for part in PARTS:
+        shutil.copytree(ROOT / part, target / part)
+    return target
+
+
+def run_workbook(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command as its user would."""
+    return run_python("-m", "helpers.cli", *arguments)
+
+
+def run_python(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture
+def edit() -> Callable[[Path, str, str], None]:
+    """Replace a text that must be there in a file."""
+
+    def replace(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> None:
+    """In CI a test that skips for want of a browser is a failure."""
+    if os.environ.get("CI") and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
+        pytest.fail(f"{item.nodeid} was skipped in CI: {call.excinfo.value}")
