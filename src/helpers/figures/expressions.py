@@ -98,5 +98,5 @@ def _literal(node: ast.expr, text: str) -> Argument:
 
 
 def _refused(text: str, why: str) -> ExpressionError:
-    form = 'a measure with names, such as agree("L2", group="officers")'
+    form = 'a measure with names in quotes, such as agree("Q1", group="total")'
     return ExpressionError(f"'{text}' is {why}; expected {form}")

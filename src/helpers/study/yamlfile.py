@@ -27,7 +27,7 @@ def _day(value: object) -> date:
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"bad date {str(value)!r}; expected a date such as 2018-12-06") from None
+        raise ValueError(f"bad date {str(value)!r}; expected a date such as 2026-01-31") from None
 
 
 Day = Annotated[date, BeforeValidator(_day)]

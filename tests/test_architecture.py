@@ -1,0 +1,85 @@
+"""The rooms of the house: who may import whom, and what src/ must not know."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "helpers"
+ROOMS = ["errors", "study", "figures", "report", "run", "review", "cli"]
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem in ROOMS)
+ONLY_IN = {
+    "papermill": "run/",
+    "nbclient": "run/",
+    "nbconvert": "report/publishing.py",
+    "matplotlib": "report/charts.py",
+    "seaborn": "report/charts.py",
+    "ruamel": "study/yamlfile.py",
+}
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module)
+
+
+def place(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def room(name: str) -> int:
+    return ROOMS.index(name.split("/")[0].removesuffix(".py"))
+
+
+def test_there_are_modules_in_every_room_that_is_built() -> None:
+    assert {place(path).split("/")[0].removesuffix(".py") for path in MODULES} >= set(ROOMS) - {"review"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_imports_point_one_way_only(path: Path) -> None:
+    ours = [name.split(".")[1] for name in imported(path) if name.startswith("helpers.")]
+    assert [name for name in ours if room(name) > room(place(path))] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    found = {name.split(".")[0] for name in imported(path)} & set(ONLY_IN)
+    assert [name for name in found if not place(path).startswith(ONLY_IN[name])] == []
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "figures").glob("*.py")), ids=place)
+def test_figures_know_no_jupyter_and_no_file_system(path: Path) -> None:
+    strangers = {"pathlib", "os", "io", "nbformat", "IPython", "jupyter_client", "ipykernel"}
+    assert strangers & {name.split(".")[0] for name in imported(path)} == set()
+    assert "open(" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=place)
+def test_source_knows_nothing_of_this_study(path: Path) -> None:
+    code = without_docstrings(path)
+    told = r"Wales|Welsh|Cymru|\bcy\b|torfaen|Torfaen|2018|leadership|data_protection|officers|members"
+    assert re.findall(told, code) == []
+
+
+def without_docstrings(path: Path) -> str:
+    """The code without docstrings and comments, which may give examples."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=place)
+def test_nothing_from_a_file_is_run_as_code(path: Path) -> None:
+    calls = [
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    assert {"eval", "exec", "compile", "__import__"} & set(calls) == set()

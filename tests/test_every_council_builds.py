@@ -1,0 +1,125 @@
+"""One command makes all reports; one bad council stops nobody else; nothing half made is shown."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import run_workbook
+
+from helpers.report.whole import check_whole
+
+
+def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:
+    councils = [path.stem for path in (built / "params").glob("*.yaml")]
+    assert len(councils) == 22
+    for council in councils:
+        names = sorted(path.name for path in (built / "outputs" / council).iterdir())
+        assert names == [
+            "manifest.cy.json",
+            "manifest.en.json",
+            "report.cy.html",
+            "report.cy.ipynb",
+            "report.en.html",
+            "report.en.ipynb",
+        ]
+    index = (built / "outputs" / "index.html").read_text(encoding="utf-8")
+    assert index.count(".html\"") >= 44
+    assert all(f'href="{council}/report.en.html"' in index for council in councils)
+
+
+def test_each_report_is_of_its_own_council(built: Path) -> None:
+    names = {}
+    for line in (built / "data" / "councils.csv").read_text(encoding="utf-8").splitlines()[1:]:
+        _, slug, _, _, official_en, official_cy, _ = line.split(",")
+        names[slug] = {"en": official_en, "cy": official_cy}
+    for slug, official in names.items():
+        for edition, name in official.items():
+            page = built / "outputs" / slug / f"report.{edition}.html"
+            assert f"<h1>{name}</h1>" in page.read_text(encoding="utf-8")
+
+
+def test_every_executed_notebook_is_whole_and_names_no_machine(built: Path) -> None:
+    for path in (built / "outputs").glob("*/report.*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        check_whole(notebook)
+        assert "papermill" not in notebook.metadata
+        assert str(built) not in path.read_text(encoding="utf-8")
+        assert "/tmp/" not in path.read_text(encoding="utf-8")
+
+
+def test_the_same_inputs_give_the_same_bytes(built: Path, spoiled: Path) -> None:
+    done = run_workbook("build", "cardiff", "--workbook", spoiled)
+    assert done.returncode == 0, done.stderr
+    for name in ("report.en.ipynb", "report.en.html", "report.cy.ipynb", "report.cy.html"):
+        again = (spoiled / "outputs" / "cardiff" / name).read_bytes()
+        assert again == (built / "outputs" / "cardiff" / name).read_bytes(), name
+    manifests = [
+        json.loads((folder / "outputs" / "cardiff" / "manifest.en.json").read_text())
+        for folder in (built, spoiled)
+    ]
+    assert manifests[0]["hashed"] == manifests[1]["hashed"]
+
+
+def test_one_bad_council_stops_nobody_else(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    # 4 of its members replied, so a sentence on them may not be printed.
+    with (spoiled / "params" / "merthyr-tydfil.yaml").open("a", encoding="utf-8") as lines:
+        told = 'Of members, {eval}`agree("L2", group="members")` agree.'
+        lines.write(f"narrative:\n  leadership:\n    en: {told!r}\n    cy: {told!r}\n")
+    old = spoiled / "outputs" / "merthyr-tydfil" / "report.en.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("an older page")
+    arguments = ("build", "merthyr-tydfil", "torfaen", "--edition", "en", "--workbook", spoiled)
+    done = run_workbook(*arguments)
+    assert done.returncode == 1
+    assert (spoiled / "outputs" / "torfaen" / "report.en.html").exists()
+    assert done.stderr == (
+        "workbook: failed: merthyr-tydfil en: cell 'leadership-narrative': "
+        'agree("L2", group="members") is hidden: too few people answered; '
+        "name a larger group, or write the sentence without the number\n"
+    )
+    assert not old.exists(), "a page of a failed build is not left to be read"
+    assert "not built" in (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_narrative_in_one_language_makes_both_editions_drafts(spoiled: Path) -> None:
+    with (spoiled / "params" / "powys.yaml").open("a", encoding="utf-8") as lines:
+        lines.write("narrative:\n  skills:\n    en: Only in English.\n")
+    done = run_workbook("build", "powys", "--workbook", spoiled)
+    assert done.returncode == 0, done.stderr
+    pages = [
+        (spoiled / "outputs" / "powys" / f"report.{code}.html").read_text(encoding="utf-8")
+        for code in ("en", "cy")
+    ]
+    assert "Draft: part of the findings is missing in one language." in pages[0]
+    assert "Only in English." in pages[0]
+    assert "Drafft: mae rhan o'r canfyddiadau ar goll mewn un iaith." in pages[1].replace("&#39;", "'")
+    assert "Only in English." not in pages[1]
+
+
+def test_the_bundle_holds_no_other_councils_answers(built: Path) -> None:
+    from helpers.run.building import decide, plan
+    from helpers.run.checking import check_workbook
+
+    [bundle] = plan(decide(check_workbook(built)), ["newport"], "cy")
+    for path, content in bundle.files.items():
+        if path.startswith("data/responses/"):
+            rows = content.decode().splitlines()[1:]
+            assert rows
+            assert all(row.split(",")[1] == "newport" for row in rows)
+
+
+@pytest.mark.parametrize("edition", ["en", "cy"])
+def test_illustrative_data_is_marked_in_title_and_banner(built: Path, edition: str) -> None:
+    told = {"en": "illustrative data)</title>", "cy": "data enghreifftiol)</title>"}
+    banner = {"en": "answers are synthetic", "cy": "atebion synthetig ydynt"}
+    for page in [
+        *(built / "outputs").glob(f"*/report.{edition}.html"),
+        built / "outputs" / ("index.html" if edition == "en" else "index.cy.html"),
+    ]:
+        text = page.read_text(encoding="utf-8")
+        assert told[edition] in text, page
+        assert banner[edition] in text, page
