@@ -9,7 +9,9 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "helpers"
 ROOMS = ["errors", "study", "figures", "report", "run", "review", "cli"]
-MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem in ROOMS)
+MODULES = sorted(
+    path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem in ROOMS
+)
 ONLY_IN = {
     "papermill": "run/",
     "nbclient": "run/",
@@ -37,7 +39,9 @@ def room(name: str) -> int:
 
 
 def test_there_are_modules_in_every_room_that_is_built() -> None:
-    assert {place(path).split("/")[0].removesuffix(".py") for path in MODULES} >= set(ROOMS) - {"review"}
+    assert {place(path).split("/")[0].removesuffix(".py") for path in MODULES} >= set(ROOMS) - {
+        "review"
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=place)
@@ -62,7 +66,9 @@ def test_figures_know_no_jupyter_and_no_file_system(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=place)
 def test_source_knows_nothing_of_this_study(path: Path) -> None:
     code = without_docstrings(path)
-    told = r"Wales|Welsh|Cymru|\bcy\b|torfaen|Torfaen|2018|leadership|data_protection|officers|members"
+    told = (
+        r"Wales|Welsh|Cymru|\bcy\b|torfaen|Torfaen|2018|leadership|data_protection|officers|members"
+    )
     assert re.findall(told, code) == []
 
 
@@ -70,7 +76,9 @@ def without_docstrings(path: Path) -> str:
     """The code without docstrings and comments, which may give examples."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     return ast.unparse(tree)
 

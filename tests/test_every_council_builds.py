@@ -25,7 +25,7 @@ def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:
             "report.en.ipynb",
         ]
     index = (built / "outputs" / "index.html").read_text(encoding="utf-8")
-    assert index.count(".html\"") >= 44
+    assert index.count('.html"') >= 44
     assert all(f'href="{council}/report.en.html"' in index for council in councils)
 
 
@@ -96,7 +96,9 @@ def test_a_narrative_in_one_language_makes_both_editions_drafts(spoiled: Path) -
     ]
     assert "Draft: part of the findings is missing in one language." in pages[0]
     assert "Only in English." in pages[0]
-    assert "Drafft: mae rhan o'r canfyddiadau ar goll mewn un iaith." in pages[1].replace("&#39;", "'")
+    assert "Drafft: mae rhan o'r canfyddiadau ar goll mewn un iaith." in pages[1].replace(
+        "&#39;", "'"
+    )
     assert "Only in English." not in pages[1]
 
 

@@ -30,7 +30,9 @@ class Recomputed:
         files = sorted((data / "responses").glob("*.csv"))
         wide = [pd.read_csv(file, keep_default_na=False).assign(tool=file.stem) for file in files]
         self.people = pd.concat(wide)[["council", "tool", "respondent"]]
-        long = [frame.melt(["respondent", "council", "tool"], var_name="question") for frame in wide]
+        long = [
+            frame.melt(["respondent", "council", "tool"], var_name="question") for frame in wide
+        ]
         self.answers = pd.concat(long)
         self.invited = pd.read_csv(data / "invitations.csv")
         study = yaml.load(data / "study" / "study.yaml")

@@ -30,7 +30,9 @@ def run(spoiled: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., nbforma
     return execute
 
 
-def change_cell(workbook: Path, cell_id: str, change: Callable[[nbformat.NotebookNode], None]) -> None:
+def change_cell(
+    workbook: Path, cell_id: str, change: Callable[[nbformat.NotebookNode], None]
+) -> None:
     notebook = nbformat.read(workbook / TEMPLATE, as_version=4)
     change(next(cell for cell in notebook.cells if cell.id == cell_id))
     nbformat.write(notebook, workbook / TEMPLATE)
@@ -40,7 +42,9 @@ def test_a_template_without_its_parameters_tag_is_refused(
     spoiled: Path, run: Callable[..., object]
 ) -> None:
     change_cell(spoiled, "parameters", lambda cell: cell.metadata.clear())
-    with pytest.raises(NotPublishable, match="0 cells are tagged 'parameters'; expected exactly one"):
+    with pytest.raises(
+        NotPublishable, match="0 cells are tagged 'parameters'; expected exactly one"
+    ):
         run(council="torfaen")
     checked = run_workbook("check", "--workbook", spoiled)
     assert checked.returncode == 4

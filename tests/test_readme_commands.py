@@ -13,7 +13,9 @@ from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = [
-    line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()
+    line
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
 ]
 SET_UP = [line for line in SHELL if line.startswith("python3.11 -m venv")]
 DAILY = [line for line in SHELL if line not in SET_UP]
@@ -33,7 +35,10 @@ def test_the_readmes_commands_run(command: str, built: Path, tmp_path: Path) -> 
 
 
 def test_there_are_two_set_up_commands_one_to_build_and_one_to_test() -> None:
-    assert [line.split(" && ")[-1] for line in SET_UP] == [".venv/bin/workbook build", ".venv/bin/pytest"]
+    assert [line.split(" && ")[-1] for line in SET_UP] == [
+        ".venv/bin/workbook build",
+        ".venv/bin/pytest",
+    ]
     assert len({line.rsplit(" && ", 1)[0] for line in SET_UP}) == 1
 
 

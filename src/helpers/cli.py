@@ -105,5 +105,6 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
     if failed:
         sys.exit(FAILED)
 
+
 if __name__ == "__main__":
     main()

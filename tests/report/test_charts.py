@@ -147,7 +147,7 @@ def test_a_chart_brings_no_style_sheet_size_or_font_of_its_own(draw: Callable[[s
     assert svg.startswith("<svg ")
     assert svg.endswith("</svg>")
     root = ElementTree.fromstring(svg)
-    assert root.attrib["viewBox"].startswith("0 0 480 ")
+    assert root.attrib["viewBox"].startswith("0 0 400 ")
     assert not {"width", "height"} & set(root.attrib)
     for unwanted in ("<style", "<metadata", "font-family", "xlink", "<!"):
         assert unwanted not in svg
@@ -213,7 +213,7 @@ def test_a_council_without_a_level_is_said_to_have_none():
 
 def test_text_stays_inside_the_drawing_in_a_wide_font():
     for line in words(draw_agreement("one", LONG)):
-        assert text_width(line, 16) <= 480
+        assert text_width(line, 16) <= 400
 
 
 def test_letters_beyond_our_font_draw_without_a_warning():

@@ -3,7 +3,7 @@
 One column, read downwards: a key, then for each row its label above its marks, then the scale.
 So a chart is as narrow as a phone, its text stays horizontal, and Welsh may be longer than English.
 Across, 1 is the length of the scale, so that a share is its own place; down, 1 is a unit of the
-drawing, whose text of 16 units is 12 pt where the page shows its 480 units as 480 px.
+drawing, whose text of 16 units is 12 pt where the page shows its 400 units as 400 px.
 """
 
 import warnings
@@ -28,7 +28,7 @@ TWO, FOUR = (BLUE, "#F46A25"), (BLUE, "#28A197", "#801650", "#F46A25")
 EDGES = {GREY: LINE}  # alone too pale on white
 SHADES = sns.blend_palette(["#FFFFFF", "#6BACE6"], as_cmap=True)  # ink reads on each of them
 
-WIDTH, LEFT, PLOT = 480, 1, 420  # the drawing; where the scale starts; how long it is
+WIDTH, LEFT, PLOT = 400, 1, 340  # the drawing; where the scale starts; how long it is
 FULL = WIDTH - 2 * LEFT - 4  # the longest line of text
 SIZE, LEADING, GAP = 16, 22, 18  # letters; line to line; row to row
 BAR, PITCH, CELL = 20, 25, 36  # a bar; bar to bar; a cell without its mark

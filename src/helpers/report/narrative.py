@@ -33,15 +33,13 @@ class Edition:
     made: list[str]
     narrative: Mapping[str, Mapping[str, str]]
 
-    @property
-    def draft(self) -> bool:
-        """Whether a narrative is there in one language and missing in another."""
-        return any(
-            0
-            < sum(bool(texts.get(code, "").strip()) for code in self.languages)
-            < len(self.languages)
-            for texts in self.narrative.values()
-        )
+
+def is_draft(narrative: Mapping[str, Mapping[str, str]], editions: list[str]) -> bool:
+    """Say whether a theme's narrative is there in one edition's language and not in another's."""
+    written = [
+        [bool(texts.get(code, "").strip()) for code in editions] for texts in narrative.values()
+    ]
+    return any(any(found) and not all(found) for found in written)
 
 
 def prepare_notebook(notebook: NotebookNode, edition: Edition, workbook: Path) -> None:
@@ -53,8 +51,9 @@ def prepare_notebook(notebook: NotebookNode, edition: Edition, workbook: Path) -
             expressions += [inline.expression for inline in find_inline(cell.source)]
     listed = "".join(f"    {expression!r},\n" for expression in expressions)
     tagged(notebook, INLINE).source = f"inline = [\n{listed}]" if listed else "inline = []"
+    draft = is_draft(edition.narrative, edition.made)
     others = [code for code in edition.made if code != edition.code]
-    notebook.metadata[NOTE] = {"edition": edition.code, "others": others, "draft": edition.draft}
+    notebook.metadata[NOTE] = {"edition": edition.code, "others": others, "draft": draft}
 
 
 def _words(cell: NotebookNode, edition: Edition, workbook: Path) -> str:

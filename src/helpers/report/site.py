@@ -12,10 +12,11 @@ from helpers.study.definition import TOTAL, Study
 
 @dataclass(frozen=True)
 class Entry:
-    """A council with the editions that it has, and its measures."""
+    """A council with the editions that it has, whether they are drafts, and its measures."""
 
     council: str
     editions: tuple[str, ...]
+    draft: bool
     measures: Measures
 
 
@@ -43,7 +44,7 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
             ],
             "responses": entry.measures.responses(TOTAL).display,
             "rate": entry.measures.response_rate(TOTAL).display,
-            "note": "" if entry.editions else label("not built"),
+            "note": _note(entry, language),
         }
         for entry in entries
     ]
@@ -69,3 +70,9 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
         columns=[label(name) for name in ("Council", "Reports", "Replies", "Response rate")],
         rows=rows,
     )
+
+
+def _note(entry: Entry, language: Language) -> str:
+    if not entry.editions:
+        return language.label("not built")
+    return language.label("draft") if entry.draft else ""

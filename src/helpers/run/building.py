@@ -14,6 +14,7 @@ from helpers.errors import UsageError, WorkbookError, expected
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
+from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
 from helpers.run.bundle import Bundle, make_bundles
 from helpers.run.checking import Checked
@@ -153,9 +154,10 @@ def write_indexes(decided: Decided) -> None:
     checked = decided.checked
     outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
     entries = []
-    for council in checked.parameters:
+    for council, file in checked.parameters.items():
         made = [code for code in languages if (outputs / council / manifest_name(code)).exists()]
-        entries.append(Entry(council, tuple(made), decided.measures(council)))
+        draft = is_draft(file.parameters.narrative, file.parameters.editions)
+        entries.append(Entry(council, tuple(made), draft, decided.measures(council)))
     for code in languages:
         page = render_index(checked.study, code, entries)
         write_whole(outputs / index_name(code, languages), page.encode())

@@ -66,6 +66,7 @@ def _run(folder: Path, parameters: Parameters, edition: str) -> NotebookNode:
             narrative=parameters.narrative,
             editions=parameters.editions,
             progress_bar=False,
+            request_save_on_cell_execute=False,  # the folder is gone when the run is
         )
     except DeadKernelError:
         raise RunFailed("the kernel died; the machine may be out of memory") from None

@@ -56,6 +56,7 @@ class WorkbookEngine(NBClientEngine):
                 kernel_name=kernel_name,
                 timeout=options.get("execution_timeout"),
                 startup_timeout=options.get("start_timeout", 60),
+                shutdown_kernel="immediate",  # nothing in it is worth waiting for
                 config=config,
             )
             client.execute(env={**os.environ, VARIABLE: str(workbook)})
