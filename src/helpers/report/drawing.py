@@ -87,7 +87,7 @@ def _spare(near: Sequence[tuple[float, float, float]], step: float) -> float:
 def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
     """Return matplotlib's SVG file as an element that may stand beside others in a page.
 
-    Every id starts with `name`; the reader's width and the page's font apply; title and
+    Every id starts with `name`; the page's style sheet may set another width, and its font applies; title and
     description are what a screen reader says. No style sheet stays, as it would rule the page.
     """
     svg = ElementTree.fromstring(drawn)  # noqa: S314  # our own drawing, not a visitor's file
@@ -104,6 +104,9 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
             _use_page_font(element)
     svg.attrib = {
         "xmlns": SVG,
+        "width": svg.attrib["viewBox"].split()[
+            2
+        ],  # in JupyterLab, which has no style sheet of ours
         "viewBox": svg.attrib["viewBox"],
         "role": "img",
         "aria-labelledby": f"{name}-title {name}-desc",

@@ -23,7 +23,7 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
             "" if figure.count is None else str(figure.count),
             "" if figure.base is None else str(figure.base),
             "" if figure.interval is None else _interval(figure.interval, names),
-            _status(figure, names),
+            names.status(figure),
         ]
         for figure in figures
     ]
@@ -74,13 +74,6 @@ MEANINGS = {
 def _interval(ends: tuple[float, float], names: Names) -> str:
     low, high = (percentage(Fraction(end)) for end in ends)
     return names.language.label("{low} to {high}", low=low, high=high)
-
-
-def _status(figure: Figure, names: Names) -> str:
-    label = names.language.label
-    return {"published": label("published"), "illustrative": label("illustrative")}[
-        figure.provenance
-    ]
 
 
 def figure_link(row: str, display: str) -> str:

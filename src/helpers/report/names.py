@@ -56,6 +56,11 @@ class Names:
         """A column of the maturity matrix."""
         return self.language.label("Level {level}", level=level)
 
+    def status(self, figure: Figure) -> str:
+        """Whether a figure is published, in a word."""
+        label = self.language.label
+        return label("published") if figure.provenance == "published" else label("illustrative")
+
     def source(self, figures: Iterable[Figure]) -> str:
         """Where figures come from, and whether they are published."""
         about, code, label = self.study.about, self.language.code, self.language.label

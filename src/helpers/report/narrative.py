@@ -11,7 +11,16 @@ from helpers.errors import ExpressionError, NotPublishable, Problem, WorkbookErr
 from helpers.figures.measures import check_expression
 from helpers.report.language import Language, read_catalogue, translate
 from helpers.report.markdown import find_inline
-from helpers.report.whole import INLINE, NARRATIVE, NOTE, PARAMETERS, REGISTER, tagged
+from helpers.report.whole import (
+    INLINE,
+    NARRATIVE,
+    NOT_PUBLISHED,
+    NOTE,
+    PARAMETERS,
+    REGISTER,
+    has_tag,
+    tagged,
+)
 from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile
 from helpers.study.reading import study_file
@@ -58,7 +67,7 @@ def prepare_notebook(notebook: NotebookNode, edition: Edition, workbook: Path) -
 
 def _words(cell: NotebookNode, edition: Edition, workbook: Path) -> str:
     texts = edition.narrative.get(cell.metadata.get("theme", ""), {})
-    if NARRATIVE in cell.metadata.get("tags", []) and any(map(str.strip, texts.values())):
+    if has_tag(cell, NARRATIVE) and any(map(str.strip, texts.values())):
         missing = Language(edition.code).label("The findings on this theme are not yet written.")
         return texts.get(edition.code, "").strip() or f"*{missing}*"
     return translated(cell, edition.code, edition.languages[0], workbook)
@@ -66,7 +75,7 @@ def _words(cell: NotebookNode, edition: Edition, workbook: Path) -> str:
 
 def translated(cell: NotebookNode, code: str, source: str, workbook: Path) -> str:
     """Return a template cell's text in a language; the template is written in the first."""
-    if code == source:
+    if code == source or has_tag(cell, NOT_PUBLISHED):
         return str(cell.source)
     return translate(catalogue_of(workbook, code), cell.source, cell.id)
 

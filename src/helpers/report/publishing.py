@@ -21,7 +21,7 @@ from helpers.report.evidence import figure_link
 from helpers.report.language import Language
 from helpers.report.markdown import headings, render_markdown
 from helpers.report.shown import PAGE
-from helpers.report.whole import NARRATIVE, NOTE, check_whole
+from helpers.report.whole import NARRATIVE, NOT_PUBLISHED, NOTE, check_whole, has_tag
 
 TEMPLATES = Path(__file__).parent / "templates"
 COVER = "cover"  # the id of the cell whose output stands above everything
@@ -52,7 +52,9 @@ def render_page(notebook: NotebookNode) -> str:
     notices = list(page["notices"])
     if note["draft"]:
         notices.append(language.label("Draft: part of the findings is missing in one language."))
-    cells = [cell for cell in notebook.cells if cell.id != COVER]
+    cells = [
+        cell for cell in notebook.cells if cell.id != COVER and not has_tag(cell, NOT_PUBLISHED)
+    ]
     return render_frame(
         "page.html.j2",
         language,
@@ -131,7 +133,7 @@ def _render_cell(cell: NotebookNode) -> str:
     def link(expression: str) -> str:
         return figure_link(anchor(canonical_expression(expression)), shown[expression])
 
-    kind = "narrative" if NARRATIVE in cell.metadata.get("tags", []) else "text"
+    kind = "narrative" if has_tag(cell, NARRATIVE) else "text"
     return f'<div class="{kind}" id="{escape(cell.id)}">{render_markdown(cell.source, link)}</div>'
 
 

@@ -28,7 +28,7 @@ def index_name(code: str, languages: list[str]) -> str:
 def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
     """Return the HTML of the index in one language; numbers come from the councils' figures."""
     about, language = study.about, Language(code)
-    label, title = language.label, about.title[code]
+    label, title, names = language.label, about.title[code], Names(study, language)
     entries = list(entries)
     illustrative = any(entry.measures.provenance.illustrative for entry in entries)
     rows = [
@@ -44,6 +44,7 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
             ],
             "responses": entry.measures.responses(TOTAL).display,
             "rate": entry.measures.response_rate(TOTAL).display,
+            "status": names.status(entry.measures.response_rate(TOTAL)),
             "note": _note(entry, language),
         }
         for entry in entries
@@ -61,13 +62,15 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
             for other in about.languages
             if other != code
         ],
-        notices=Names(study, language).notices(illustrative=illustrative),
+        notices=names.notices(illustrative=illustrative),
         contents=[],
         footer=about.national_report.acknowledgement[code],
         heading=title,
         lead=label("One report for each council, in each language."),
         caption=label("Reports by council"),
-        columns=[label(name) for name in ("Council", "Reports", "Replies", "Response rate")],
+        columns=[
+            label(name) for name in ("Council", "Reports", "Replies", "Response rate", "Status")
+        ],
         rows=rows,
     )
 

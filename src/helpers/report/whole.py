@@ -7,15 +7,21 @@ from helpers.figures.register import read_register
 from helpers.report.markdown import find_inline
 
 PARAMETERS, NARRATIVE, INLINE, REGISTER = "parameters", "narrative", "inline", "register"
+NOT_PUBLISHED = "not-published"  # words for those who work with the notebook
 NOTE = "workbook"  # the key of our own notebook metadata
 
 
 def tagged(notebook: NotebookNode, tag: str) -> NotebookNode:
     """Return the one cell with the tag; raises NotPublishable where there is not exactly one."""
-    cells = [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+    cells = [cell for cell in notebook.cells if has_tag(cell, tag)]
     if len(cells) != 1:
         raise NotPublishable(f"{len(cells)} cells are tagged '{tag}'; expected exactly one")
     return cells[0]
+
+
+def has_tag(cell: NotebookNode, tag: str) -> bool:
+    """Say whether a cell has the tag."""
+    return tag in cell.metadata.get("tags", [])
 
 
 def check_ran(notebook: NotebookNode) -> None:

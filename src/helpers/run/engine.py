@@ -25,7 +25,7 @@ from helpers.errors import FigureHidden, RunFailed, UsageError, expected
 from helpers.figures.figure import HIDDEN
 from helpers.report.markdown import find_inline
 from helpers.report.narrative import Edition, prepare_notebook
-from helpers.report.whole import PARAMETERS, check_ran, tagged
+from helpers.report.whole import PARAMETERS, check_ran, has_tag, tagged
 from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.reading import read_study
 
@@ -133,7 +133,7 @@ def inject(notebook: NotebookNode, given: Mapping[str, Any], kernel_name: str) -
     """Rewrite the cell that papermill injected, without what the template does not take."""
     notebook.metadata.papermill["parameters"] = dict(given)
     for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if has_tag(cell, "injected-parameters"):
             cell.id = "injected-parameters"  # papermill's own id is random
             cell.source = translate_parameters(kernel_name, "python", dict(given), "Parameters")
 
