@@ -6,8 +6,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import run_workbook
 
+from conftest import run_workbook
 from helpers.report.whole import check_whole
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from conftest import run_python, run_workbook
 
+from conftest import run_python, run_workbook
 from helpers.errors import NotPublishable, RunFailed, UsageError
 from helpers.report.publishing import CouncilReportExporter
 from helpers.run.building import decide, plan
@@ -52,7 +52,7 @@ def test_a_template_without_its_parameters_tag_is_refused(
 
 
 def test_a_misspelt_parameter_is_refused_before_a_kernel_starts(run: Callable[..., object]) -> None:
-    with pytest.raises(UsageError, match="unknown parameter 'counci'.*did you mean 'council'"):
+    with pytest.raises(UsageError, match=r"unknown parameter 'counci'.*did you mean 'council'"):
         run(counci="cardiff")
 
 

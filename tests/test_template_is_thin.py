@@ -89,8 +89,8 @@ def test_the_register_is_the_last_code_cell_and_the_list_it_checks_comes_before_
 
 
 def test_the_parameters_are_declared_first_as_plain_values() -> None:
-    assert "parameters" in tags(CELLS[0])
-    body = ast.parse(source(CELLS[0])).body
+    assert "parameters" in tags(CODE[0])
+    body = ast.parse(source(CODE[0])).body
     values = {node.targets[0].id: ast.literal_eval(node.value) for node in body}
     assert values == {
         "council": "",  # so that nobody's report is made by mistake
@@ -99,6 +99,13 @@ def test_the_parameters_are_declared_first_as_plain_values() -> None:
         "good_practice": None,
         "judgements": {},
     }
+
+
+def test_what_is_not_published_is_words_that_stand_before_everything() -> None:
+    apart = [cell for cell in CELLS if "not-published" in tags(cell)]
+    assert apart == CELLS[: len(apart)]
+    assert {cell["cell_type"] for cell in apart} == {"markdown"}
+    assert "{eval}" not in "".join(map(source, apart))
 
 
 def test_a_narrative_cell_names_its_theme_and_each_theme_has_one() -> None:

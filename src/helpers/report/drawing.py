@@ -106,7 +106,7 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
         "xmlns": SVG,
         "width": svg.attrib["viewBox"].split()[
             2
-        ],  # in JupyterLab, which has no style sheet of ours
+        ],  # where no style sheet is
         "viewBox": svg.attrib["viewBox"],
         "role": "img",
         "aria-labelledby": f"{name}-title {name}-desc",

@@ -1,0 +1,374 @@
+"""Every measure of Torfaen is what the data files say, counted here again in plain Python."""
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from studies import CELLS, REPLIES, SHIPPED
+
+from helpers.errors import ExpressionError, FigureHidden
+from helpers.figures.estimates import interval
+from helpers.figures.measures import (
+    MEASURES,
+    Measures,
+    canonical_expression,
+    check_expression,
+    evaluate,
+    evaluate_for_prose,
+)
+from helpers.figures.national import decide_national
+from helpers.study.provenance import read_provenance
+
+DATA = Path(__file__).parents[2] / "data"
+OFFICERS = [
+    "management_team",
+    "service_managers",
+    "performance_officers",
+    "information_officers",
+    "data_analysts",
+]
+GROUPS = {
+    "total": [*OFFICERS, "elected_members"],
+    "officers": OFFICERS,
+    "members": ["elected_members"],
+    **{tool: [tool] for tool in [*OFFICERS, "elected_members"]},
+}
+SAYS = {"agree": {"strongly_agree", "agree"}, "disagree": {"strongly_disagree", "disagree"}}
+SAYS |= {"neither": {"neither"}}
+ANSWERED = set().union(*SAYS.values())
+BARRIER = "P2"  # the one statement that speaks well of a council when people disagree
+CHARACTERISTICS = {
+    "leadership": ["L1", "L2", "L3"],
+    "corporate_standards": ["L4", "L5"],
+    "customer_data": ["L6", "L7"],
+    "data_protection": ["P1", "P2", "P3", "P4"],
+    "data_analytics": ["S1", "S2", "S3", "S6"],
+    "data_driven_decisions": ["D1", "D2", "D3", "D6"],
+    "open_data": ["D4", "D5"],
+}
+THEMES = {"leadership": "L", "data_protection": "P", "skills": "S", "decisions": "D"}
+
+
+def rows(path):
+    with (DATA / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+INVITED = rows("invitations.csv")
+ANSWERS = {tool: rows(f"responses/{tool}.csv") for tool in GROUPS["total"]}
+COUNCILS = [row["slug"] for row in rows("councils.csv")]
+QUESTIONS = [name for name in ANSWERS["management_team"][0] if name[1:].isdigit()]
+ASKED = [
+    (question, group)
+    for question in QUESTIONS
+    for group, tools in GROUPS.items()
+    if any(question in ANSWERS[tool][0] for tool in tools)
+]
+
+
+def invited(tools, councils):
+    told = [row for row in INVITED if row["tool"] in tools and row["council"] in councils]
+    return sum(int(row["invited"]) for row in told)
+
+
+def replied(tools, councils):
+    return sum(row["council"] in councils for tool in tools for row in ANSWERS[tool])
+
+
+def given(question, group, councils):
+    """All answers of the councils' respondents in a group, and how many were asked."""
+    tools = [tool for tool in GROUPS[group] if question in ANSWERS[tool][0]]
+    found = [row[question] for tool in tools for row in ANSWERS[tool] if row["council"] in councils]
+    return found, invited(tools, councils)
+
+
+def counts(question, group, councils, says):
+    """Count, base and population of a kind of answer."""
+    found, asked = given(question, group, councils)
+    base = sum(answer in ANSWERED for answer in found)
+    return sum(answer in says for answer in found), base, asked - (len(found) - base)
+
+
+def favourable(question, council):
+    says = SAYS["disagree" if question == BARRIER else "agree"]
+    count, base, _ = counts(question, "total", [council], says)
+    return Fraction(count, base)
+
+
+def mean(shares):
+    return sum(shares) / len(shares)
+
+
+def level(characteristic, council):
+    value = mean([favourable(question, council) for question in CHARACTERISTICS[characteristic]])
+    return 1 if value < Fraction("0.40") else 2 if value < Fraction("0.65") else 3
+
+
+@pytest.fixture(scope="module")
+def make(shipped):
+    given = {"cells": CELLS, "replies": REPLIES, "provenance": read_provenance(shipped)}
+    given |= {"national": decide_national(SHIPPED, CELLS, REPLIES), "judgements": {}}
+    return lambda council, **other: Measures(SHIPPED, council, **given | other)
+
+
+@pytest.fixture(scope="module")
+def torfaen(make):
+    return make("torfaen")
+
+
+def assert_hidden(figure):
+    assert figure.suppressed
+    numbers = (figure.value, figure.count, figure.base, figure.population, figure.interval)
+    assert numbers == (None, None, None, None, None)
+    assert figure.display == repr(figure) == "[c]"
+    record = figure.record()
+    assert not any(type(value) in (int, float, list) for value in record.values())
+
+
+@pytest.mark.parametrize("answer", SAYS)
+def test_shares_are_those_of_the_files(torfaen, answer):
+    shown = 0
+    for question, group in ASKED:
+        figure = getattr(torfaen, answer)(question, group)
+        count, base, population = counts(question, group, ["torfaen"], SAYS[answer])
+        if base < 10:
+            assert_hidden(figure)
+            continue
+        shown += 1
+        assert (figure.count, figure.base, figure.population) == (count, base, population)
+        assert figure.value == Fraction(count, base)
+        assert figure.interval == interval(count, base, population)
+    assert shown >= 25 + 25 + 16  # the total, officers and members at the least
+    assert len(ASKED) == 25 * 2 + 16 + 25 * 5 + 16
+
+
+def test_those_who_do_not_know_are_a_share_of_those_who_said_something(torfaen):
+    for question, group in ASKED:
+        figure = torfaen.dont_know(question, group)
+        _, base, population = counts(question, group, ["torfaen"], set())
+        if base < 10:
+            assert_hidden(figure)
+            continue
+        found, _ = given(question, group, ["torfaen"])
+        unsure = found.count("dont_know")
+        assert (figure.count, figure.base) == (unsure, base + unsure)
+        assert figure.population == population + unsure
+        assert figure.value == Fraction(unsure, base + unsure)
+
+
+def test_agree_neither_and_disagree_make_a_whole(torfaen):
+    for question, group in ASKED:
+        three = [getattr(torfaen, answer)(question, group) for answer in SAYS]
+        assert three[0].suppressed or sum(figure.value for figure in three) == 1
+
+
+def test_all_respondents_of_wales_are_pooled(torfaen):
+    for question, group in ASKED:
+        figure = torfaen.national(question, group)
+        wanted = counts(question, group, COUNCILS, SAYS["agree"])
+        assert (figure.count, figure.base, figure.population) == wanted
+        assert figure.value == Fraction(*wanted[:2])
+
+
+@pytest.mark.parametrize(
+    ("group", "sent", "came_back", "rate"),
+    [("officers", 59, 30, "51%"), ("members", 44, 12, "27%"), ("total", 103, 42, "41%")],
+)
+def test_torfaens_replies_read_as_published(torfaen, group, sent, came_back, rate):
+    assert (torfaen.invited(group).value, torfaen.responses(group).value) == (sent, came_back)
+    figure = torfaen.response_rate(group)
+    assert (figure.count, figure.base, figure.display) == (came_back, sent, rate)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_replies_are_those_of_the_files(torfaen, group):
+    own, wales = (GROUPS[group], ["torfaen"]), (GROUPS[group], COUNCILS)
+    assert torfaen.invited(group).value == invited(*own)
+    assert torfaen.responses(group).value == replied(*own)
+    assert torfaen.response_rate(group).value == Fraction(replied(*own), invited(*own))
+    assert torfaen.national_response_rate(group).value == Fraction(replied(*wales), invited(*wales))
+
+
+@pytest.mark.parametrize(("theme", "letter"), THEMES.items())
+def test_a_themes_score_is_the_mean_of_its_statements(torfaen, theme, letter):
+    shares = [favourable(code, "torfaen") for code in QUESTIONS if code.startswith(letter)]
+    assert torfaen.theme_score(theme).value == mean(shares)
+
+
+@pytest.mark.parametrize("characteristic", CHARACTERISTICS)
+def test_levels_are_those_of_the_rule(torfaen, characteristic):
+    figure = torfaen.level(characteristic)
+    assert figure.value == figure.computed == level(characteristic, "torfaen")
+    held = [level(characteristic, council) for council in COUNCILS]
+    for number in (1, 2, 3):
+        counted = torfaen.councils_at_level(characteristic, number)
+        assert counted.display == str(held.count(number))
+
+
+def test_a_judgement_overrules_a_level_and_the_computed_one_stays(make):
+    figure = make("torfaen", judgements={"leadership": 3}).level("leadership")
+    assert (figure.display, figure.computed) == ("3", level("leadership", "torfaen"))
+    assert figure.computed != 3
+
+
+@pytest.mark.parametrize(
+    ("fact", "shown"),
+    [("citizens_surveyed", "750"), ("citizens_satisfied", "36%"), ("citizens_told", "12%")],
+)
+def test_facts_read_as_published(torfaen, fact, shown):
+    figure = torfaen.fact(fact)
+    assert (figure.display, figure.provenance) == (shown, "published")
+    assert figure.source.startswith("Local government use of data: Torfaen")
+
+
+def test_every_measure_is_tested_here():
+    tested = {*SAYS, "dont_know", "national", "invited", "responses", "response_rate", "fact"}
+    tested |= {"national_response_rate", "theme_score", "level", "councils_at_level"}
+    assert set(MEASURES) == tested
+
+
+def test_a_figure_that_is_shown_knows_what_it_is(torfaen):
+    figure = torfaen.agree("L4", "officers")
+    assert figure.expression == 'agree("L4", group="officers")'
+    assert figure.anchor == "figure-agree-L4-group-officers"
+    assert (figure.statistic, figure.question, figure.group) == ("agree", "L4", "officers")
+
+
+def test_a_sentence_with_a_hidden_figure_is_refused(torfaen):
+    expression = 'agree("L2", group="data_analysts")'  # three people replied
+    assert_hidden(evaluate(expression, torfaen))
+    with pytest.raises(FigureHidden, match="is hidden: too few people answered; name a larger"):
+        evaluate_for_prose(expression, torfaen)
+
+
+def test_a_sentence_may_say_a_figure_that_is_shown(torfaen):
+    count, base, _ = counts("L2", "total", ["torfaen"], SAYS["agree"])
+    assert evaluate_for_prose('agree("L2")', torfaen).value == Fraction(count, base)
+
+
+def test_nine_answers_are_hidden_and_ten_shown(torfaen):
+    sizes = {(q, g): counts(q, g, ["torfaen"], set())[1] for q, g in ASKED}
+    nine = next(cell for cell, base in sizes.items() if base == 9)
+    ten = next(cell for cell, base in sizes.items() if base == 10)
+    assert (torfaen.agree(*nine).suppressed, torfaen.agree(*ten).suppressed) == (True, False)
+
+
+def test_a_council_in_which_few_members_replied_shows_nothing_of_them(make):
+    merthyr = make("merthyr-tydfil")  # four members replied
+    assert replied(GROUPS["members"], ["merthyr-tydfil"]) == 4
+    for question in ("L1", "D6"):
+        assert_hidden(merthyr.agree(question, "members"))
+        assert_hidden(merthyr.dont_know(question, "members"))
+    assert merthyr.responses("members").display == "4"  # how many replied is always shown
+
+
+def test_measures_do_not_even_hold_what_is_hidden(make):
+    hidden = [cell for cell in make("merthyr-tydfil").cells.values() if cell["suppressed"]]
+    assert hidden
+    for cell in hidden:
+        assert all(value is pd.NA for name, value in cell.items() if name != "suppressed")
+
+
+def test_what_the_national_table_hides_no_council_shows(make):
+    thresholds = SHIPPED.about.thresholds.model_copy(update={"minimum_base": 10_000})
+    about = SHIPPED.about.model_copy(update={"thresholds": thresholds})
+    none = decide_national(SHIPPED.model_copy(update={"about": about}), CELLS, REPLIES)
+    strict = make("torfaen", national=none.slice("torfaen"))
+    assert_hidden(strict.agree("L1"))
+    assert_hidden(strict.national("L1"))
+    assert_hidden(strict.theme_score("skills"))
+    assert (strict.level("leadership").display, strict.level("leadership").computed) == (
+        "[x]",
+        None,
+    )
+
+
+@pytest.mark.parametrize("group", ["officers", "members", "total"])
+def test_torfaens_groups_were_published(torfaen, group):
+    for measure in ("invited", "responses", "response_rate"):
+        figure = getattr(torfaen, measure)(group)
+        assert figure.provenance == "published"
+        assert figure.source.startswith("Local government use of data: Torfaen")
+
+
+def test_all_other_numbers_are_illustrative(make, torfaen):
+    cardiff = make("cardiff")
+    figures = [
+        torfaen.invited("management_team"),
+        torfaen.response_rate("elected_members"),
+        torfaen.national_response_rate("total"),
+        torfaen.agree("L1"),
+        torfaen.dont_know("L1"),
+        torfaen.national("L1"),
+        torfaen.theme_score("skills"),
+        torfaen.level("leadership"),
+        torfaen.councils_at_level("leadership", 1),
+        torfaen.agree("L1", "data_analysts"),
+        cardiff.responses("officers"),
+        cardiff.response_rate("total"),
+        cardiff.agree("L1"),
+    ]
+    assert {figure.provenance for figure in figures} == {"illustrative"}
+    assert all(figure.source.startswith("Synthetic") for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ('agre("L1")', "unknown measure 'agre'; expected 'agree', "),
+        ('agre("L1")', "did you mean 'agree'?"),
+        ('_share("agree", "L1", "total")', "unknown measure '_share'"),
+        ('fresh("x")', "unknown measure 'fresh'"),
+        ('agree("L11")', "agree: unknown question 'L11'; expected 'L1', "),
+        ('national("L2", group="oficers")', "unknown group 'oficers'; expected 'total', "),
+        ('national("L2", group="oficers")', "did you mean 'officers'?"),
+        ('theme_score("skill")', "theme_score: unknown theme 'skill'; expected "),
+        ('level("opendata")', "did you mean 'open_data'?"),
+        ('fact("citizens_surveyd")', "did you mean 'citizens_surveyed'?"),
+        ('councils_at_level("open_data", level=4)', "unknown level '4'; expected '1', '2', '3'"),
+        (
+            'agree("L4", group="members")',
+            "agree: 'L4' was not asked of 'members'; it was asked of ",
+        ),
+        ('dont_know("S2", "elected_members")', "'S2' was not asked of 'elected_members'"),
+        ("response_rate()", "missing a required argument: 'group'"),
+    ],
+)
+def test_unknown_names_are_explained(torfaen, expression, message):
+    for ask in (
+        lambda: check_expression(expression, torfaen.study),
+        lambda: evaluate(expression, torfaen),
+    ):
+        with pytest.raises(ExpressionError) as refused:
+            ask()
+        assert message in refused.value.message
+
+
+def test_a_measure_called_in_code_checks_its_names_too(torfaen):
+    with pytest.raises(ExpressionError, match="unknown question 'L11'"):
+        torfaen.agree("L11")
+
+
+def test_text_where_a_number_belongs_is_not_offered_as_itself(torfaen):
+    with pytest.raises(ExpressionError) as refused:
+        evaluate('councils_at_level("open_data", "3")', torfaen)
+    assert "did you mean '3'" not in refused.value.message
+
+
+@pytest.mark.parametrize("expression", ["agree()", 'agree("L1", "total", "x")', 'agree(q="L1")'])
+def test_the_canonical_form_of_a_wrong_call_is_an_explained_mistake(expression):
+    with pytest.raises(ExpressionError, match="expected agree"):
+        canonical_expression(expression)
+
+
+def test_the_canonical_form_needs_no_study():
+    assert canonical_expression("agree('L1', 'officers')") == 'agree("L1", group="officers")'
+
+
+def test_a_response_rate_of_nobody_invited_is_not_available(make):
+    replies = REPLIES.copy()
+    replies.loc[("torfaen", "data_analysts")] = 0
+    figure = make("torfaen", replies=replies).response_rate("data_analysts")
+    assert (figure.value, figure.display) == (None, "[x]")

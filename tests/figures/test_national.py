@@ -1,0 +1,139 @@
+"""The national table: decided once, fixed in size, and the same after a journey as text."""
+
+import pandas as pd
+import pytest
+from studies import CELLS, REPLIES, SHIPPED, TINY
+
+from helpers.figures.counts import CELL, COUNTED
+from helpers.figures.national import NationalTable, decide_national, quantiles
+
+THREE = {  # agree, neither, disagree, don't know, base, population
+    # a: favourable 8 of 10 (Q1: agree) and 6 of 10 (Q2: disagree): 0.7, level 3
+    ("a", "total", "Q1"): (8, 0, 2, 0, 10, 15),
+    ("a", "total", "Q2"): (4, 0, 6, 0, 10, 15),
+    # b: favourable 4 of 20 and 10 of 20: 0.35, level 1
+    ("b", "total", "Q1"): (4, 6, 10, 1, 20, 30),
+    ("b", "total", "Q2"): (10, 0, 10, 0, 20, 30),
+    # c: only 9 people answered Q1: hidden, so no score and no level
+    ("c", "total", "Q1"): (9, 0, 0, 0, 9, 10),
+    ("c", "total", "Q2"): (0, 0, 10, 0, 10, 10),
+}
+
+
+@pytest.fixture(scope="module")
+def cells():
+    return pd.DataFrame.from_dict(THREE, orient="index", columns=COUNTED).set_axis(
+        pd.MultiIndex.from_tuples(THREE, names=CELL)
+    )
+
+
+@pytest.fixture(scope="module")
+def replies():
+    index = pd.MultiIndex.from_tuples([(c, "total") for c in "abc"], names=CELL[:2])
+    return pd.DataFrame({"invited": [15, 30, 10], "responses": [10, 21, 10]}, index=index)
+
+
+@pytest.fixture(scope="module")
+def table(cells, replies):
+    return decide_national(TINY, cells, replies)
+
+
+@pytest.fixture(scope="module")
+def wales():
+    return decide_national(SHIPPED, CELLS, REPLIES)
+
+
+def with_thresholds(study, **changed):
+    thresholds = study.about.thresholds.model_copy(update=changed)
+    return study.model_copy(
+        update={"about": study.about.model_copy(update={"thresholds": thresholds})}
+    )
+
+
+def test_all_councils_are_pooled_the_hidden_ones_too(table):
+    # 8+4+9 agree with Q1 of 10+20+9 who answered
+    assert table.cells.loc[("total", "Q1"), "agree"] == 21
+    assert table.cells.loc[("total", "Q1"), "base"] == 39
+    assert tuple(table.replies.loc["total"]) == (55, 41)
+
+
+def test_the_hidden_cells_are_listed(table):
+    assert table.hidden == {("c", "total", "Q1")}
+
+
+def test_scores_are_those_of_the_councils_that_are_shown(table):
+    assert table.scores == {"leadership": [0.35, 0.7]}
+
+
+def test_councils_are_counted_by_level_and_those_without_one_apart(table):
+    assert table.levels == {"leadership": {0: 1, 1: 1, 3: 1}}
+
+
+def test_levels_add_up_to_the_councils(wales):
+    assert len(wales.levels) == 7
+    for characteristic, levels in wales.levels.items():
+        assert sum(levels.values()) == 22, characteristic
+
+
+def test_a_pooled_cell_with_few_answers_is_hidden_too(cells, replies):
+    small = cells[cells.index.isin(["c"], level="council")]
+    decided = decide_national(TINY, small, replies).cells
+    assert decided.loc[("total", "Q1"), "suppressed"]
+    assert decided.loc[("total", "Q1"), COUNTED].isna().all()
+    assert decided.loc[("total", "Q2"), "base"] == 10
+
+
+@pytest.mark.parametrize(("most", "dots"), [(3, True), (2, False)])
+def test_more_councils_than_dots_are_shown_as_a_distribution(cells, replies, most, dots):
+    table = decide_national(with_thresholds(TINY, dots=most), cells, replies)
+    assert table.dots is dots
+    assert len(table.scores["leadership"]) == (2 if dots else 21)
+
+
+def test_the_distribution_has_21_evenly_spaced_points():
+    # 0, 1, … 40 hundredths: every second value is a point
+    points = quantiles([number / 100 for number in range(41)])
+    assert points == pytest.approx([number / 50 for number in range(21)])
+
+
+def test_two_scores_make_a_distribution_from_one_to_the_other():
+    points = quantiles([0.35, 0.7])
+    assert (points[0], points[10], points[20]) == pytest.approx((0.35, 0.525, 0.7))
+
+
+def test_a_study_in_which_no_council_has_a_score_is_decided_all_the_same(cells, replies):
+    few = with_thresholds(TINY, dots=2, minimum_base=1000)
+    assert decide_national(few, cells, replies).scores == {"leadership": []}
+
+
+@pytest.mark.parametrize("which", ["table", "wales"])
+def test_a_table_is_the_same_after_a_journey_as_text(request, which):
+    table = request.getfixturevalue(which)
+    read = NationalTable.from_json(table.to_json())
+    pd.testing.assert_frame_equal(read.cells, table.cells, check_like=True)
+    pd.testing.assert_frame_equal(read.replies, table.replies, check_like=True)
+    assert (read.scores, read.levels) == (table.scores, table.levels)
+    assert (read.hidden, read.dots) == (table.hidden, table.dots)
+    assert read.to_json() == table.to_json()
+
+
+def test_hidden_numbers_are_not_in_the_text(cells, replies):
+    odd = cells.assign(agree=777, population=888)
+    text = decide_national(with_thresholds(TINY, minimum_base=1000), odd, replies).to_json()
+    assert "777" not in text
+    assert "888" not in text
+
+
+def test_a_councils_slice_tells_nothing_of_another_council(wales):
+    own = wales.slice("merthyr-tydfil")
+    assert {council for council, _, _ in own.hidden} == {"merthyr-tydfil"}
+    text = own.to_json()
+    others = [slug for slug in SHIPPED.councils if slug != "merthyr-tydfil"]
+    assert [slug for slug in others if f'"{slug}"' in text] == []
+    assert own.scores == wales.scores
+
+
+def test_scores_are_in_ascending_order_so_that_places_tell_no_names(wales):
+    for theme, scores in wales.scores.items():
+        assert scores == sorted(scores), theme
+        assert all(0 <= score <= 1 for score in scores)

@@ -1,0 +1,146 @@
+"""The index of all reports: one row a council, in each language, with what is there."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from helpers.report.opening import measures_of
+from helpers.report.site import Entry, index_name, render_index
+from helpers.study.definition import Study
+from helpers.study.reading import read_study
+
+LANGUAGES = ["en", "cy"]
+EDITIONS = {"torfaen": ("en", "cy"), "isle-of-anglesey": ("cy",), "merthyr-tydfil": ()}
+DRAFTS = {"isle-of-anglesey", "merthyr-tydfil"}
+
+
+@pytest.fixture(scope="module")
+def study(shipped: Path) -> Study:
+    return read_study(shipped)
+
+
+@pytest.fixture(scope="module")
+def entries(shipped: Path, study: Study) -> list[Entry]:
+    return [
+        Entry(council, editions, council in DRAFTS, measures_of(shipped, study, council, {}))
+        for council, editions in EDITIONS.items()
+    ]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def code(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(study: Study, entries: list[Entry], code: str) -> BeautifulSoup:
+    return BeautifulSoup(render_index(study, code, iter(entries)), "html.parser")
+
+
+def rows(page: BeautifulSoup) -> list[Tag]:
+    return page.tbody.find_all("tr")
+
+
+def test_the_index_of_the_first_language_is_the_one_that_a_folder_opens_with():
+    assert [index_name(code, LANGUAGES) for code in LANGUAGES] == ["index.html", "index.cy.html"]
+    assert index_name("en", ["cy", "en"]) == "index.en.html"
+
+
+def test_each_council_has_a_row_with_its_name_replies_and_rate(page: BeautifulSoup, code: str):
+    names = {
+        "en": ["Torfaen", "Isle of Anglesey", "Merthyr Tydfil"],
+        "cy": ["Tor-faen", "Ynys Môn", "Merthyr Tudful"],
+    }[code]
+    assert [row.th.contents[0].strip() for row in rows(page)] == names
+    torfaen = [cell.text for cell in rows(page)[0].find_all("td", class_="number")]
+    assert torfaen == ["42", "41%"]  # as published
+
+
+def test_a_row_leads_to_each_edition_that_was_made_in_its_own_language(page: BeautifulSoup):
+    links = [
+        [(link["href"], link["lang"], link["hreflang"], link.text) for link in row.find_all("a")]
+        for row in rows(page)
+    ]
+    assert links == [
+        [
+            ("torfaen/report.en.html", "en", "en", "English"),
+            ("torfaen/report.cy.html", "cy", "cy", "Cymraeg"),
+        ],
+        [("isle-of-anglesey/report.cy.html", "cy", "cy", "Cymraeg")],
+        [],
+    ]
+
+
+def test_a_council_without_a_report_says_so_and_a_draft_is_marked(page: BeautifulSoup, code: str):
+    words = {"en": ["", "draft", "not built"], "cy": ["", "drafft", "heb ei lunio"]}[code]
+    tags = [row.th.find(class_="tag") for row in rows(page)]
+    assert [tag.text if tag else "" for tag in tags] == words
+
+
+def test_a_row_says_whether_its_numbers_are_published(page: BeautifulSoup, code: str):
+    published, illustrative = {
+        "en": ("published", "illustrative"),
+        "cy": ("cyhoeddedig", "enghreifftiol"),
+    }[code]
+    shown = [row.find_all("td")[-1].text for row in rows(page)]
+    assert shown == [published, illustrative, illustrative]
+
+
+def test_the_columns_are_named_in_the_page_s_language(page: BeautifulSoup, code: str):
+    assert [head.text for head in page.thead.find_all("th")] == {
+        "en": ["Council", "Reports", "Replies", "Response rate", "Status"],
+        "cy": ["Cyngor", "Adroddiadau", "Ymatebion", "Cyfradd ymateb", "Statws"],
+    }[code]
+    assert page.caption.text == {"en": "Reports by council", "cy": "Adroddiadau fesul cyngor"}[code]
+
+
+def test_the_page_is_one_of_ours_and_names_the_study_once(page: BeautifulSoup, code: str):
+    title = {"en": "Local government use of data", "cy": "Defnydd llywodraeth leol o ddata"}[code]
+    assert page.html["lang"] == code
+    assert [heading.text for heading in page.find_all("h1")] == [title]
+    assert page.find("a")["href"] == "#main"
+    assert page.find_all("script") == []
+
+
+def test_the_title_and_a_banner_say_that_the_data_is_illustrative(page: BeautifulSoup, code: str):
+    mark = {"en": "(illustrative data)", "cy": "(data enghreifftiol)"}[code]
+    start = {"en": "Illustrative data. Apart", "cy": "Data enghreifftiol. Ac eithrio"}[code]
+    assert page.title.text.endswith(mark)
+    assert page.find(class_="notice").text.startswith(start)
+
+
+def test_a_translation_that_nobody_reviewed_says_so(page: BeautifulSoup, code: str):
+    assert len(page.find_all(class_="notice")) == {"en": 1, "cy": 2}[code]
+
+
+def test_the_index_leads_to_its_twin_in_the_other_language(page: BeautifulSoup, code: str):
+    (link,) = page.header.find_all("a")
+    assert (link["href"], link["lang"], link.text) == {
+        "en": ("index.cy.html", "cy", "Mae'r ddogfen hon hefyd ar gael yn Gymraeg"),
+        "cy": ("index.html", "en", "This document is also available in English"),
+    }[code]
+
+
+def test_an_index_of_nothing_is_still_a_page(study: Study):
+    page = BeautifulSoup(render_index(study, "en", []), "html.parser")
+    assert rows(page) == []
+    assert page.title.text == "Local government use of data"
+
+
+def test_a_council_s_name_is_only_text(study: Study, entries: list[Entry]):
+    torfaen = study.councils["torfaen"]
+    named = torfaen.model_copy(update={"name": {"en": "<script>x</script>", "cy": "x"}})
+    hostile = study.model_copy(update={"councils": study.councils | {"torfaen": named}})
+    page = render_index(hostile, "en", entries)
+    assert "<script" not in page
+    assert "&lt;script&gt;x" in page
+
+
+def test_every_link_of_the_built_index_leads_to_a_file(built: Path):
+    outputs = built / "outputs"
+    for name in ("index.html", "index.cy.html"):
+        page = BeautifulSoup((outputs / name).read_text(encoding="utf-8"), "html.parser")
+        links = [link["href"] for link in page.main.find_all("a")]
+        assert len(links) == 44
+        assert [link for link in links if not (outputs / link).is_file()] == []

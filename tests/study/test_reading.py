@@ -1,0 +1,279 @@
+"""Every name in the study's files leads somewhere, every text is in every language."""
+
+import pytest
+
+from helpers.errors import CheckFailed
+from helpers.study.definition import Units
+from helpers.study.reading import read_study, unknown_code
+
+STUDY = "data/study/study.yaml"
+ASKED = "data/study/questionnaire.yaml"
+MATURITY = "data/study/maturity.yaml"
+CASES = "data/study/good_practice.yaml"
+COUNCILS = "data/councils.csv"
+
+
+def problems(workbook):
+    with pytest.raises(CheckFailed) as failed:
+        read_study(workbook)
+    return failed.value.message.splitlines()
+
+
+def test_the_shipped_study_is_read(shipped):
+    study = read_study(shipped)
+    assert list(study.councils)[:2] == ["isle-of-anglesey", "gwynedd"]  # as the file has them
+    assert len(study.councils) == 22
+    assert study.councils["powys"].gss_code == "W06000023"
+    assert study.councils["powys"].mutated_forms == ["Bowys", "Mhowys", "Phowys"]
+    assert study.councils["isle-of-anglesey"].mutated_forms == []
+
+
+def test_groups_are_the_total_the_rows_of_the_table_and_each_tool(shipped):
+    groups = read_study(shipped).groups
+    assert len(groups["total"]) == 6
+    assert len(groups["officers"]) == 5
+    assert groups["members"] == groups["elected_members"] == ("elected_members",)
+
+
+def test_a_question_is_asked_of_a_group_when_any_of_its_tools_asks_it(shipped):
+    study = read_study(shipped)
+    asked = [group for group in study.groups if study.asked("L4", group)]
+    assert "members" not in asked
+    assert "elected_members" not in asked
+    assert asked[:2] == ["total", "officers"]
+
+
+def test_statements_are_listed_in_asking_order(shipped):
+    study = read_study(shipped)
+    assert study.statements_of(theme="skills") == ["S1", "S2", "S3", "S4", "S5", "S6"]
+    assert study.statements_of(characteristic="data_analytics") == ["S1", "S2", "S3", "S6"]
+
+
+UNITS = {"file": "u.csv", "code_pattern": r"W06\d{6}", "retired_codes": {"W06000007": "W06000023"}}
+UNITS |= {name: {"en": "a", "cy": "b"} for name in ("one", "many", "area")}
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("W06000023", ""),
+        ("W06000007", "code 'W06000007' is retired; use 'W06000023'"),
+        ("W6000023", "code 'W6000023' is not one of this study; expected the form W06"),
+        ("W060000234", "code 'W060000234' is not one of this study"),
+        (" W06000023", "code ' W06000023' is not one of this study"),
+        ("", "code '' is not one of this study"),
+    ],
+)
+def test_codes_have_the_studys_form_and_retired_ones_a_hint(code, message):
+    said = unknown_code(code, Units(**UNITS))
+    assert said.startswith(message)
+    assert bool(said) == bool(message)
+
+
+POWYS = "W06000023,powys,Powys,Powys,Powys County Council,Cyngor Sir Powys,Bowys;Mhowys;Phowys"
+MANAGERS = "name: {en: Service managers, cy: Rheolwyr gwasanaeth}"
+# file, what to replace, by what, the problem; » marks where the message must point to
+MISTAKES = {
+    "a retired code": (
+        COUNCILS,
+        "W06000023",
+        "»W06000007",
+        "code 'W06000007' is retired; use 'W06000023'",
+    ),
+    "an unknown code": (COUNCILS, "W06000023", "»W07000023", "code 'W07000023' is not one of this"),
+    "a slug twice": (COUNCILS, POWYS[:16], "»W06000023,newport,", "slug 'newport' stands twice"),
+    "a code twice": (COUNCILS, POWYS[:16], "»W06000022,powys,", "code 'W06000022' stands twice"),
+    "a slug in capitals": (
+        COUNCILS,
+        POWYS[:16],
+        "»W06000023,Powys,",
+        "'slug' is 'Powys'; expected",
+    ),
+    "no name": (COUNCILS, POWYS[:22], "»W06000023,powys,,", ""),
+    "too few cells": (COUNCILS, POWYS, "»W06000023,powys,Powys", "row has too few cells"),
+    "too many cells": (COUNCILS, POWYS, f"»{POWYS},more", "row has too many cells"),
+    "a wrong column": (
+        COUNCILS,
+        "gss_code,slug,name_en,name_cy",
+        "»gss_code,slug,name_en,name_we",
+        "columns are gss_code, slug, name_en, name_we, ",
+    ),
+    "an unknown theme": (
+        ASKED,
+        "theme: leadership",
+        "»theme: leadrship",
+        "unknown theme 'leadrship'; expected 'leadership', 'data_protection', 'skills', "
+        "'decisions'; did you mean 'leadership'?",
+    ),
+    "an unknown characteristic": (
+        ASKED,
+        "characteristic: leadership",
+        "»characteristic: leader",
+        "unknown characteristic 'leader'; expected 'leadership', ",
+    ),
+    "an unknown tool": (
+        ASKED,
+        "[management_team, service",
+        "[management_team, »sevice",
+        "unknown tool 'sevice_managers'; expected 'management_team', ",
+    ),
+    "no tool": (ASKED, "tools: [management_team, ", "»tools: [] # ", "'tools' is []; expected"),
+    "an unknown side": (
+        ASKED,
+        "favourable: disagree",
+        "»favourable: no",
+        "'favourable' is 'no'; expected 'agree' or 'disagree'",
+    ),
+    "an unknown point of the scale": (ASKED, "  neither:", "  »neutral:", ""),
+    "a scale that lacks a point": (ASKED, "scale:\n  strongly_agree:", "»scale:\n  # ", ""),
+    "a comment on no theme": (
+        ASKED,
+        "comments:\n  leadership",
+        "comments:\n  »leader",
+        "unknown theme 'leader'; expected 'leadership', ",
+    ),
+    "a code that is no name": (ASKED, "  L1:", "  »L-1:", ""),
+    "a missing language": (
+        ASKED,
+        MANAGERS,
+        "»name: {en: x}",
+        "text lacks cy; every text is in every",
+    ),
+    "an empty language": (ASKED, MANAGERS, "»name: {en: x, cy: ' '}", "text lacks cy; every text"),
+    "a misspelt language": (ASKED, MANAGERS, "»name: {en: x, cu: y}", "text lacks cy; every text"),
+    "a language too many": (
+        ASKED,
+        MANAGERS,
+        "name: {en: x, cy: y, »fr: z}",
+        "unknown language 'fr'; expected 'en', 'cy'",
+    ),
+    "no language": (ASKED, MANAGERS, "»name: {}", "text lacks en, cy; every text"),
+    "a missing language in a list": (
+        STUDY,
+        "en: Sharing data is felt to be risky.\n    cy:",
+        "»en: Sharing data is felt to be risky.\n    #",
+        "text lacks cy; every text",
+    ),
+    "a group with an unknown tool": (
+        STUDY,
+        "tools: [elected_members]",
+        "tools: [»elected_member]",
+        "unknown tool 'elected_member'; expected 'management_team', ",
+    ),
+    "a group named as the total is": (STUDY, "  members:", "  »total:", ""),
+    "a group named as a tool is": (STUDY, "  members:", "  »data_analysts:", ""),
+    "an unknown key": (
+        STUDY,
+        "dots: 40",
+        "»dot: 40",
+        "unknown key 'dot'; expected 'minimum_base', 'dots'; did you mean 'dots'?",
+    ),
+    "a threshold of nobody": (
+        STUDY,
+        "minimum_base: 10",
+        "»minimum_base: 0",
+        "'minimum_base' is 0; expected greater than or equal to 1",
+    ),
+    "levels in the wrong order": (STUDY, "level_3_from: 0.65", "»level_3_from: 0.30", ""),
+    "a pattern that is none": (STUDY, r"code_pattern: 'W06\d{6}'", "»code_pattern: 'W06('", ""),
+    "a fact of an unknown kind": (
+        STUDY,
+        "kind: count",
+        "»kind: cout",
+        "'kind' is 'cout'; expected 'count' or 'share'",
+    ),
+    "a fact that is no number": (
+        STUDY,
+        "value: 750",
+        "»value: many",
+        "'value' is 'many'; expected a number",
+    ),
+    "a share in percent": (STUDY, "value: 0.36", "»value: 36", ""),
+    "a fact that is not finite": (STUDY, "value: 750", "»value: .inf", "'value' is inf; expected"),
+    "a level that is not described": (MATURITY, "    3:\n", "    »4:\n", ""),
+    "an unknown row of the matrix": (
+        MATURITY,
+        "  open_data:",
+        "  »opendata:",
+        "unknown characteristic 'opendata'; expected 'leadership', ",
+    ),
+    "a case for no theme": (
+        CASES,
+        "themes: [leadership",
+        "themes: [»leader",
+        "unknown theme 'leader'; expected 'leadership', ",
+    ),
+    "a case that lacks a language": (
+        CASES,
+        'title:\n      en: "Camden',
+        '»title:\n      # "Camden',
+        "text lacks en; every text",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_in_the_study_is_named_where_it_stands(spoiled, edit, file, old, new, problem):
+    edit(spoiled / file, old, new)
+    before = (spoiled / file).read_text(encoding="utf-8").split("»")[0].split("\n")
+    edit(spoiled / file, "»", "")
+    said = f"{file}:{len(before)}:{len(before[-1]) + 1}: {problem}"
+    assert [line for line in problems(spoiled) if line.startswith(said)]
+
+
+def test_a_tool_that_stands_in_two_groups_is_refused(spoiled, edit):
+    edit(spoiled / STUDY, "[elected_members]", "[elected_members, data_analysts]")
+    message = "tool 'data_analysts' stands in 2 groups; expected exactly one"
+    assert problems(spoiled) == [f"{ASKED}:24:3: {message}"]
+
+
+def test_a_tool_that_stands_in_no_group_is_refused(spoiled, edit):
+    edit(spoiled / STUDY, ", data_analysts]", "]")
+    assert problems(spoiled) == [
+        f"{ASKED}:24:3: tool 'data_analysts' stands in 0 groups; expected exactly one"
+    ]
+
+
+@pytest.mark.parametrize("file", [STUDY, ASKED, MATURITY, CASES])
+def test_a_missing_file_of_the_study_is_named(spoiled, file):
+    (spoiled / file).unlink()
+    assert problems(spoiled) == [f"{file}:1:1: missing file; the workbook needs it"]
+
+
+def test_missing_councils_are_named(spoiled):
+    (spoiled / COUNCILS).unlink()
+    assert problems(spoiled) == [f"{COUNCILS}:1:1: missing file; the study names it"]
+
+
+def test_councils_that_are_not_in_utf_8_are_refused(spoiled):
+    text = (spoiled / COUNCILS).read_text(encoding="utf-8")
+    (spoiled / COUNCILS).write_bytes(text.encode("latin-1"))
+    (line,) = problems(spoiled)
+    assert line.startswith(f"{COUNCILS}:1:1: not ")
+    assert "UTF-8" in line
+
+
+def test_an_empty_file_of_councils_is_refused(spoiled):
+    (spoiled / COUNCILS).write_bytes(b"")
+    (line,) = problems(spoiled)
+    assert line.startswith(f"{COUNCILS}:1:1: ")
+
+
+def test_a_spreadsheets_byte_order_mark_and_line_ends_do_no_harm(spoiled):
+    content = (spoiled / COUNCILS).read_bytes()
+    (spoiled / COUNCILS).write_bytes(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
+    assert len(read_study(spoiled).councils) == 22
+
+
+def test_mistakes_of_all_files_are_told_together(spoiled, edit):
+    edit(spoiled / STUDY, "kind: count", "kind: cout")
+    edit(spoiled / ASKED, "favourable: disagree", "favourable: no")
+    (spoiled / CASES).unlink()
+    files = [line.split(":")[0] for line in problems(spoiled)]
+    assert files == [CASES, ASKED, STUDY]
+
+
+def test_a_message_about_a_form_reads_as_a_sentence(spoiled, edit):
+    edit(spoiled / COUNCILS, ",powys,", ",Powys,")
+    edit(spoiled / ASKED, "  L1:", "  L-1:")
+    assert not any("String should" in line or "[key]" in line for line in problems(spoiled))
