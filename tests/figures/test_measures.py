@@ -268,7 +268,7 @@ def test_measures_do_not_even_hold_what_is_hidden(make):
     hidden = [cell for cell in make("merthyr-tydfil").cells.values() if cell["suppressed"]]
     assert hidden
     for cell in hidden:
-        assert all(value is pd.NA for name, value in cell.items() if name != "suppressed")
+        assert all(pd.isna(value) for name, value in cell.items() if name != "suppressed")
 
 
 def test_what_the_national_table_hides_no_council_shows(make):

@@ -104,9 +104,7 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
             _use_page_font(element)
     svg.attrib = {
         "xmlns": SVG,
-        "width": svg.attrib["viewBox"].split()[
-            2
-        ],  # where no style sheet is
+        "width": svg.attrib["viewBox"].split()[2],  # where no style sheet is
         "viewBox": svg.attrib["viewBox"],
         "role": "img",
         "aria-labelledby": f"{name}-title {name}-desc",

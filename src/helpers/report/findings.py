@@ -264,6 +264,7 @@ class Findings:
 
         The description that a screen reader reads is composed from the same figures.
         """
+        name = f"chart-{name}"  # apart from the ids of the template's cells
         svg = draw(name, title=headline, description=described(table))
         html = render_figure(
             svg,

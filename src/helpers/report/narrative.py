@@ -1,5 +1,6 @@
 """Prepare a template for one edition: narrative in its cells, translations, inline expressions."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,16 @@ def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list
             tagged(notebook, tag)
         except NotPublishable as error:
             problems.append(Problem(TEMPLATE, 1, 1, error.message))
+    cells = Counter(
+        cell.metadata.get("theme") for cell in notebook.cells if has_tag(cell, NARRATIVE)
+    )
+    for theme in study.about.themes:
+        if cells[theme] != 1:
+            message = (
+                f"{cells[theme]} cells tagged '{NARRATIVE}' have the theme '{theme}'; "
+                "expected exactly one"
+            )
+            problems.append(Problem(TEMPLATE, 1, 1, message))
     source, *others = study.about.languages
     for cell in notebook.cells:
         place = f"{TEMPLATE}#{cell.id}"

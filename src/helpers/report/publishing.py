@@ -73,7 +73,7 @@ def render_page(notebook: NotebookNode) -> str:
             {"anchor": cell.id, "text": text}
             for cell in cells
             if cell.cell_type == "markdown"
-            for level, text in headings(cell.source)
+            for level, text in headings(cell.source, _printed(cell).__getitem__)
             if level == 2
         ],
         content=Markup("\n".join(filter(None, map(_render_cell, cells)))),
@@ -125,16 +125,21 @@ def _render_cell(cell: NotebookNode) -> str:
         return _outputs(cell)
     if cell.cell_type != "markdown":
         return ""
-    shown = {
-        item["expression"]: item["result"]["data"]["text/plain"]
-        for item in cell.metadata.get("user_expressions", [])
-    }
+    shown = _printed(cell)
 
     def link(expression: str) -> str:
         return figure_link(anchor(canonical_expression(expression)), shown[expression])
 
     kind = "narrative" if has_tag(cell, NARRATIVE) else "text"
     return f'<div class="{kind}" id="{escape(cell.id)}">{render_markdown(cell.source, link)}</div>'
+
+
+def _printed(cell: NotebookNode) -> dict[str, str]:
+    """Return what each inline expression of a cell prints."""
+    return {
+        item["expression"]: item["result"]["data"]["text/plain"]
+        for item in cell.metadata.get("user_expressions", [])
+    }
 
 
 def _outputs(cell: NotebookNode) -> str:

@@ -3,6 +3,7 @@
 from nbformat import NotebookNode
 
 from helpers.errors import NotPublishable, RunFailed
+from helpers.figures.measures import canonical_expression
 from helpers.figures.register import read_register
 from helpers.report.markdown import find_inline
 
@@ -75,7 +76,7 @@ def _check_sentences(cell: NotebookNode, known: dict[object, object]) -> None:
         if item["result"]["status"] != "ok":
             raise NotPublishable(f"cell '{cell.id}': {item['expression']} was not computed")
         shown = item["result"]["data"]["text/plain"]
-        if shown not in known.values():
+        if known.get(canonical_expression(item["expression"])) != shown:
             raise NotPublishable(
                 f"cell '{cell.id}': {item['expression']} prints {shown}, which the register "
                 "does not hold; run the notebook again"

@@ -50,8 +50,8 @@ class ParameterFile:
         """Return line and column, from 1, at which a narrative's first character stands."""
         texts = self.nodes["narrative"][theme]
         line, column = texts.lc.value(language)
-        literal = hasattr(texts[language], "fold_pos") or "\n" in texts[language]
-        if not literal:
+        block = getattr(texts[language], "style", "") in ("|", ">")  # as ruamel keeps them
+        if not block and "\n" not in texts[language]:
             return line + 1, column + 1
         return line + 2, texts.lc.col + 3  # the block starts on the next line, one step in
 
