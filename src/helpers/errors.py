@@ -57,7 +57,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in self.message)
+        return f"{self.file}:{self.line}:{self.column}: {shown}"  # on one line, whatever it quotes
 
 
 class CheckFailed(WorkbookError):
@@ -98,5 +99,5 @@ def expected(wrong: object, right: Iterable[str]) -> str:
     """
     names = list(right)
     shown = ", ".join(f"'{name}'" for name in names[:12]) + (" …" if len(names) > 12 else "")
-    near = get_close_matches(str(wrong), names, n=1)
+    near = [name for name in get_close_matches(str(wrong), names, n=1) if name != str(wrong)]
     return f"expected {shown}" + (f"; did you mean '{near[0]}'?" if near else "")

@@ -63,7 +63,7 @@ def interval(count: int, base: int, population: int) -> tuple[float, float]:
     n = base * (population - 1) / (population - base)
     centre = (p + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
     half = Z_95 / (1 + Z_95**2 / n) * sqrt(p * (1 - p) / n + Z_95**2 / (4 * n**2))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half))
 
 
 def mean(values: list[Fraction]) -> Fraction:

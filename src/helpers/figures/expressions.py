@@ -37,6 +37,9 @@ def parse(text: str) -> Call:
         raise _refused(text, "not readable") from None
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise _refused(text, "not a call of a measure")
+    names = [item.arg for item in node.keywords]
+    if len(set(names)) < len(names):  # the compiler refuses this, ast.parse does not
+        raise _refused(text, "a call that names an argument twice")
     return Call(
         node.func.id,
         tuple(_literal(argument, text) for argument in node.args),
@@ -52,6 +55,16 @@ def bind(
     `names` lists for each parameter what it may be. Raises ExpressionError that names what is
     wrong and the nearest right name.
     """
+    arguments = arguments_of(call, measures)
+    for parameter, value in arguments.items():
+        if value not in names[parameter]:
+            known = expected(value, map(str, names[parameter]))
+            raise ExpressionError(f"{call.measure}: unknown {parameter} '{value}'; {known}")
+    return arguments
+
+
+def arguments_of(call: Call, measures: Mapping[str, Signature]) -> dict[str, Argument]:
+    """Return the arguments by parameter, whatever their values; raises ExpressionError."""
     if call.measure not in measures:
         known = expected(call.measure, measures)
         raise ExpressionError(f"unknown measure '{call.measure}'; {known}")
@@ -62,10 +75,6 @@ def bind(
         usage = f"{call.measure}{signature}"
         raise ExpressionError(f"{call.measure}: {error}; expected {usage}") from None
     bound.apply_defaults()
-    for parameter, value in bound.arguments.items():
-        if value not in names[parameter]:
-            known = expected(value, map(str, names[parameter]))
-            raise ExpressionError(f"{call.measure}: unknown {parameter} '{value}'; {known}")
     return dict(bound.arguments)
 
 

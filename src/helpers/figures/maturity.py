@@ -26,7 +26,7 @@ def theme_score(study: Study, cells: Cells, theme: str) -> Fraction | None:
     """Return the mean favourable share (0 to 1) of a theme; None unless all of it is shown."""
     questions = study.statements_of(theme=theme)
     shares = favourable_shares(study, cells, questions)
-    return mean(shares) if len(shares) == len(questions) else None
+    return mean(shares) if shares and len(shares) == len(questions) else None
 
 
 def computed_level(study: Study, cells: Cells, characteristic: str) -> int | None:

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.errors import ExpressionError, FigureHidden, expected
+from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.disclosure import hide
 from helpers.figures.estimates import interval, share
-from helpers.figures.expressions import Argument, Call, bind, canonical, parse
+from helpers.figures.expressions import Argument, Call, arguments_of, bind, canonical, parse
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
 from helpers.figures.national import NationalTable
@@ -211,7 +211,7 @@ class Measures:
         people = replies[group]
         status, source = self.provenance.of_replies("" if area else self.council, group)
         replied, asked = int(people["responses"]), int(people["invited"])
-        value = share(replied, asked)
+        value = share(replied, asked) if asked else None
         return Figure(
             "", "", "share", value, status, source, group=group, count=replied, base=asked
         )
@@ -230,14 +230,7 @@ class Measures:
 def canonical_expression(text: str) -> str:
     """Return an expression in the one form that the register uses; raises ExpressionError."""
     call = parse(text)
-    if call.measure not in MEASURES:
-        raise ExpressionError(
-            f"unknown measure '{call.measure}'; {expected(call.measure, MEASURES)}"
-        )
-    signature = MEASURES[call.measure]
-    bound = signature.bind(*call.positional, **dict(call.named))
-    bound.apply_defaults()
-    return canonical(call.measure, bound.arguments, signature)
+    return canonical(call.measure, arguments_of(call, MEASURES), MEASURES[call.measure])
 
 
 def evaluate(expression: str, measures: Measures) -> Figure:

@@ -105,4 +105,6 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
 
 def quantiles(values: list[float]) -> list[float]:
     """Return evenly spaced quantiles, lowest to highest, of any number of values."""
+    if not values:
+        return []
     return [float(value) for value in np.quantile(values, np.linspace(0, 1, QUANTILES))]

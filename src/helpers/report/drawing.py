@@ -87,8 +87,9 @@ def _spare(near: Sequence[tuple[float, float, float]], step: float) -> float:
 def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
     """Return matplotlib's SVG file as an element that may stand beside others in a page.
 
-    Every id starts with `name`; the page's style sheet may set another width, and its font applies; title and
-    description are what a screen reader says. No style sheet stays, as it would rule the page.
+    Every id starts with `name`; the page's font applies, and its style sheet may set another
+    width; title and description are what a screen reader says. No style sheet of the drawing
+    stays, as it would rule the page.
     """
     svg = ElementTree.fromstring(drawn)  # noqa: S314  # our own drawing, not a visitor's file
     for sheet in (f"{{{SVG}}}metadata", f"{{{SVG}}}defs[{{{SVG}}}style]"):

@@ -25,6 +25,7 @@ from helpers.report.whole import (
 from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile
 from helpers.study.reading import study_file
+from helpers.study.yamlfile import place, read_yaml
 
 TEMPLATE = "notebooks/council_report.ipynb"
 CATALOGUES = "notebooks/locale"
@@ -106,14 +107,14 @@ def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list
             problems.append(Problem(TEMPLATE, 1, 1, message))
     source, *others = study.about.languages
     for cell in notebook.cells:
-        place = f"{TEMPLATE}#{cell.id}"
+        here = f"{TEMPLATE}#{cell.id}"
         theme = cell.metadata.get("theme")
         if theme is not None and theme not in study.about.themes:
             message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
-            problems.append(Problem(place, 1, 1, message))
+            problems.append(Problem(here, 1, 1, message))
         if cell.cell_type != "markdown":
             continue
-        problems += check_text(cell.source, study, place)
+        problems += check_text(cell.source, study, here)
         for code in others:
             try:
                 text = translated(cell, code, source, workbook)
@@ -137,8 +138,11 @@ def check_text(
     return problems
 
 
-def check_study_texts(study: Study) -> Iterator[Problem]:
-    """Find inline expressions in the study's own texts that it cannot answer."""
+def check_study_texts(study: Study, workbook: Path) -> Iterator[Problem]:
+    """Find inline expressions in the study's own texts that it cannot answer.
+
+    A problem is told at the text that it stands in.
+    """
     parts = {
         "study": study.about,
         "questionnaire": study.questionnaire,
@@ -146,17 +150,23 @@ def check_study_texts(study: Study) -> Iterator[Problem]:
         "good_practice": study.good_practice,
     }
     for name, part in parts.items():
+        file = study_file(name)
         for where, text in _texts(part.model_dump()):
-            yield from check_text(text, study, f"{study_file(name)}#{where}")
+            found = check_text(text, study, file)
+            if found:
+                line, column = place(read_yaml(workbook / file, file), where)
+                yield from (Problem(file, line, column, problem.message) for problem in found)
 
 
-def _texts(node: object, where: str = "") -> Iterator[tuple[str, str]]:
+def _texts(
+    node: object, where: tuple[int | str, ...] = ()
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
     if isinstance(node, str):
         yield where, node
     elif isinstance(node, dict | list):
         items = node.items() if isinstance(node, dict) else enumerate(node)
         for key, child in items:
-            yield from _texts(child, f"{where}.{key}" if where else str(key))
+            yield from _texts(child, (*where, key))
 
 
 def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:

@@ -11,10 +11,16 @@ import pandas as pd
 from helpers.errors import CheckFailed, Problem
 from helpers.report.narrative import TEMPLATE, check_narratives, check_study_texts, check_template
 from helpers.study.definition import Study
-from helpers.study.parameters import ParameterFile, read_parameters
+from helpers.study.parameters import ParameterFile, parameter_files, read_parameter_file
 from helpers.study.provenance import PACKAGE, read_provenance
 from helpers.study.reading import read_study
-from helpers.study.responses import Responses, check_totals, read_invitations, read_responses
+from helpers.study.responses import (
+    Responses,
+    check_invited,
+    check_totals,
+    read_invitations,
+    read_responses,
+)
 
 Result = TypeVar("Result")
 
@@ -37,19 +43,26 @@ def check_workbook(workbook: Path) -> Checked:
     """
     study = read_study(workbook)
     collected = _Collected()
-    parameters = collected.attempt(read_parameters, workbook, study) or {}
+    parameters = {}
+    for path in parameter_files(workbook):
+        file = collected.attempt(read_parameter_file, path, study)
+        if file:
+            parameters[file.parameters.council] = file
     invitations = collected.attempt(read_invitations, workbook, study)
     responses = collected.attempt(read_responses, workbook, study) or {}
     collected.problems += collected.attempt(_check_template, workbook, study) or []
     collected.problems += collected.attempt(_check_package, workbook, study) or []
-    collected.problems += check_study_texts(study)
+    if invitations is not None:
+        collected.problems += check_invited(invitations, study, parameters)
+    collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
     if invitations is not None and responses:
         collected.problems += check_totals(invitations, responses)
     if collected.problems:
         raise CheckFailed(collected.problems)
-    return Checked(workbook, study, parameters, invitations, responses)
+    ordered = {slug: parameters[slug] for slug in study.councils if slug in parameters}
+    return Checked(workbook, study, ordered, invitations, responses)
 
 
 class _Collected:
@@ -59,10 +72,10 @@ class _Collected:
         self.problems: list[Problem] = []
 
     def attempt(
-        self, read: Callable[[Path, Study], Result], workbook: Path, study: Study
+        self, read: Callable[[Path, Study], Result], path: Path, study: Study
     ) -> Result | None:
         try:
-            return read(workbook, study)
+            return read(path, study)
         except CheckFailed as failed:
             self.problems += failed.problems
             return None
@@ -71,10 +84,16 @@ class _Collected:
 def read_template(workbook: Path) -> nbformat.NotebookNode:
     """Return the template notebook; raises CheckFailed where there is none."""
     try:
-        return nbformat.read(workbook / TEMPLATE, as_version=4)
+        text = (workbook / TEMPLATE).read_text(encoding="utf-8")
+        return nbformat.reads(text, as_version=4)
     except FileNotFoundError:
         raise CheckFailed([Problem(TEMPLATE, 1, 1, "missing file; it is the template")]) from None
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+    except (
+        AttributeError,  # what nbformat makes of JSON that is no mapping
+        nbformat.reader.NotJSONError,
+        nbformat.ValidationError,
+        UnicodeDecodeError,
+    ) as error:
         message = f"not a notebook: {str(error).splitlines()[0]}"
         raise CheckFailed([Problem(TEMPLATE, 1, 1, message)]) from None
 

@@ -1,12 +1,24 @@
 """The study: what was asked, of whom, and by which rules it is reported. Files of data/study/."""
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from helpers.study.yamlfile import Day, Strict
 
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"{text!r} is no regular expression: {error}") from None
+    return text
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Pattern = Annotated[str, AfterValidator(_pattern)]
 Text = dict[str, str]  # language code to Markdown or plain text
 
 ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", "dont_know")
@@ -20,8 +32,8 @@ class Units(Strict):
     one: Text
     many: Text
     area: Text
-    code_pattern: str
-    retired_codes: dict[str, str] = Field(default_factory=dict)
+    code_pattern: Pattern
+    retired_codes: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Group(Strict):
@@ -49,7 +61,7 @@ class MaturityRule(Strict):
 class Fact(Strict):
     """A number from a published source: a count, or a share from 0 to 1."""
 
-    value: float
+    value: float = Field(allow_inf_nan=False)
     kind: Literal["count", "share"]
     meaning: Text
     source: str

@@ -9,7 +9,15 @@ from pydantic import Field
 
 from helpers.errors import CheckFailed, Problem, UsageError, expected
 from helpers.study.definition import Study, Text
-from helpers.study.yamlfile import Day, Strict, check_model, place, read_yaml
+from helpers.study.yamlfile import (
+    Day,
+    Strict,
+    check_model,
+    holder_of,
+    is_block,
+    place,
+    read_yaml,
+)
 
 FOLDER = "params"
 
@@ -45,15 +53,16 @@ class ParameterFile:
     name: str
     parameters: Parameters
     nodes: Any
+    lines: list[str]
 
     def narrative_place(self, theme: str, language: str) -> tuple[int, int]:
         """Return line and column, from 1, at which a narrative's first character stands."""
-        texts = self.nodes["narrative"][theme]
+        texts = holder_of(self.nodes["narrative"][theme], language)
         line, column = texts.lc.value(language)
-        block = getattr(texts[language], "style", "") in ("|", ">")  # as ruamel keeps them
-        if not block and "\n" not in texts[language]:
+        if not is_block(texts[language]):
             return line + 1, column + 1
-        return line + 2, texts.lc.col + 3  # the block starts on the next line, one step in
+        first = next(text for text in self.lines[line + 1 :] if text.strip())
+        return line + 2, len(first) - len(first.lstrip(" ")) + 1
 
 
 def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
@@ -62,7 +71,7 @@ def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
     Raises CheckFailed with all problems of all files.
     """
     files, problems = {}, []
-    for path in sorted((workbook / FOLDER).glob("*.yaml")):
+    for path in parameter_files(workbook):
         try:
             file = read_parameter_file(path, study)
             files[file.parameters.council] = file
@@ -70,16 +79,24 @@ def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
             problems += failed.problems
     if problems:
         raise CheckFailed(problems)
-    if not files:
-        raise UsageError(f"{FOLDER}/: holds no *.yaml; expected one file a council")
     return {slug: files[slug] for slug in study.councils if slug in files}
+
+
+def parameter_files(workbook: Path) -> list[Path]:
+    """Return the files of params/; raises UsageError where there is none."""
+    paths = sorted((workbook / FOLDER).glob("*.yaml"))
+    if not paths:
+        raise UsageError(f"{FOLDER}/: holds no *.yaml; expected one file a council")
+    return paths
 
 
 def read_parameter_file(path: Path, study: Study) -> ParameterFile:
     """Read one file; raises CheckFailed with each problem as file:line:column."""
     name = f"{FOLDER}/{path.name}"
     nodes = read_yaml(path, name)
-    file = ParameterFile(name, check_model(Parameters, nodes, name), nodes)
+    parameters = check_model(Parameters, nodes, name)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    file = ParameterFile(name, parameters, nodes, lines)
     problems = [
         Problem(name, *place(nodes, where), message)
         for where, message in _unknown_names(file.parameters, study, path.stem)
@@ -99,11 +116,16 @@ def _unknown_names(
     elif given.council != stem:
         message = f"council '{given.council}' in a file named for '{stem}'; expected '{stem}'"
         yield ("council",), message
+    if not given.editions:
+        yield ("editions",), f"no edition; {expected('', about.languages)}"
     yield from _unknown("edition", given.editions, about.languages, ("editions",))
+    for index, code in enumerate(given.editions):
+        if code in given.editions[:index]:
+            yield ("editions", index), f"edition '{code}' stands twice"
     cases = study.good_practice.cases
     yield from _unknown("good practice", given.good_practice or (), cases, ("good_practice",))
     yield from _unknown_keys(
-        "characteristic", given.judgements, about.characteristics, "judgements"
+        "characteristic", given.judgements, about.characteristics, ("judgements",)
     )
     for key, judgement in given.judgements.items():
         for code in about.languages:
@@ -112,12 +134,11 @@ def _unknown_names(
                     f"judgement on '{key}' has no reason in '{code}'; give it in each language"
                 )
                 yield ("judgements", key, "reason"), message
-    yield from _unknown_keys("theme", given.narrative, about.themes, "narrative")
+        where = ("judgements", key, "reason")
+        yield from _unknown_keys("language", judgement.reason, about.languages, where)
+    yield from _unknown_keys("theme", given.narrative, about.themes, ("narrative",))
     for theme, texts in given.narrative.items():
-        for code in texts:
-            if code not in about.languages:
-                message = f"unknown language '{code}'; {expected(code, about.languages)}"
-                yield ("narrative", theme, code), message
+        yield from _unknown_keys("language", texts, about.languages, ("narrative", theme))
 
 
 def _unknown(
@@ -129,8 +150,8 @@ def _unknown(
 
 
 def _unknown_keys(
-    what: str, names: Iterable[str], known: Iterable[str], where: str
+    what: str, names: Iterable[str], known: Iterable[str], where: tuple[str, ...]
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     for name in names:
         if name not in known:
-            yield (where, name), f"unknown {what} '{name}'; {expected(name, known)}"
+            yield (*where, name), f"unknown {what} '{name}'; {expected(name, known)}"

@@ -44,11 +44,20 @@ def read_provenance(workbook: Path) -> Provenance:
         package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CheckFailed([Problem(PACKAGE, 1, 1, "missing file; figures need it")]) from None
+    except UnicodeDecodeError:
+        raise CheckFailed([Problem(PACKAGE, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
     except json.JSONDecodeError as error:
         problem = Problem(PACKAGE, error.lineno, error.colno, f"not JSON: {error.msg}")
         raise CheckFailed([problem]) from None
     resources: dict[str, Mapping[str, Any]] = {}
-    for resource in package["resources"]:
+    listed = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(listed, list):
+        problem = Problem(PACKAGE, 1, 1, "no data package; expected a mapping with 'resources'")
+        raise CheckFailed([problem])
+    for number, resource in enumerate(listed):
+        if not isinstance(resource, dict) or not {"path", "title"} <= resource.keys():
+            message = f"resource {number + 1} lacks path or title; expected a mapping with both"
+            raise CheckFailed([Problem(PACKAGE, 1, 1, message)])
         paths = resource["path"]
         if resource.get("provenance") not in get_args(Status):
             message = f"'{paths}' has no provenance; {expected('', get_args(Status))}"

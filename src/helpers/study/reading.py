@@ -1,22 +1,25 @@
 """Read data/study/ and the units' file, and see that every name in them leads somewhere."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from helpers.errors import CheckFailed, Problem, expected
+from helpers.study.csvfile import read_csv
 from helpers.study.definition import (
+    ANSWERS,
+    TOTAL,
     Council,
     GoodPracticeCases,
     MaturityLevels,
     Questionnaire,
     Study,
     StudyFile,
+    Text,
     Units,
 )
-from helpers.study.yamlfile import Model, check_model, place, read_yaml
+from helpers.study.yamlfile import Model, Strict, check_model, place, read_yaml
 
 FOLDER = "data/study"
 FILES = ("study", "questionnaire", "maturity", "good_practice")  # each a .yaml in the folder
@@ -86,12 +89,16 @@ def read_councils(workbook: Path, about: StudyFile) -> dict[str, Council]:
     columns = ["gss_code", "slug", *named, "mutated_forms"]
     councils: dict[str, Council] = {}
     problems = []
-    for number, row in enumerate(_rows(workbook, file, columns), start=2):
-        wrong = unknown_code(row["gss_code"], about.units) or (
-            f"slug '{row['slug']}' stands twice; each needs its own"
-            if row["slug"] in councils
-            else ""
-        )
+    seen: set[str] = set()
+    for number, cells in read_csv(workbook, file, columns):
+        row = dict(zip(columns, cells, strict=True))
+        wrong = unknown_code(row["gss_code"], about.units)
+        for kind, key in (("code", "gss_code"), ("slug", "slug")):
+            if row[key] in seen:
+                wrong = f"{kind} '{row[key]}' stands twice; each needs its own"
+            seen.add(row[key])
+        blank = [name for name in named if not row[name].strip()]
+        wrong = wrong or (f"{blank[0]} is empty; give the name in each language" if blank else "")
         if wrong:
             problems.append(Problem(file, number, 1, wrong))
             continue
@@ -114,25 +121,6 @@ def _council(row: dict[str, str], languages: list[str]) -> dict[str, object]:
     }
 
 
-def _rows(workbook: Path, file: str, columns: list[str]) -> list[dict[str, str]]:
-    try:
-        with (workbook / file).open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            rows = list(reader)
-    except FileNotFoundError:
-        raise CheckFailed([Problem(file, 1, 1, "missing file; the study names it")]) from None
-    except UnicodeDecodeError:
-        raise CheckFailed([Problem(file, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
-    if reader.fieldnames != columns:
-        found = ", ".join(reader.fieldnames or ())
-        message = f"columns are {found}; expected {', '.join(columns)}"
-        raise CheckFailed([Problem(file, 1, 1, message)])
-    short = [number for number, row in enumerate(rows, start=2) if None in row.values()]
-    if short:
-        raise CheckFailed([Problem(file, line, 1, "row has too few cells") for line in short])
-    return rows
-
-
 def unknown_code(code: str, units: Units) -> str:
     """Say what is wrong with a code, with a hint to the one that replaced it; '' if nothing is."""
     if code in units.retired_codes:
@@ -144,6 +132,7 @@ def unknown_code(code: str, units: Units) -> str:
 
 def _loose_ends(study: Study) -> Iterator[LooseEnd]:
     yield from _unknown_names(study)
+    yield from _rules(study)
     tools = [tool for group in study.about.groups.values() for tool in group.tools]
     for tool in study.questionnaire.tools:
         if tools.count(tool) != 1:
@@ -155,9 +144,14 @@ def _loose_ends(study: Study) -> Iterator[LooseEnd]:
             yield LooseEnd("maturity", ("levels", key), message)
     parts = (study.about, study.questionnaire, study.maturity, study.good_practice)
     for file, part in zip(FILES, parts, strict=True):
-        for where, missing in _missing_languages(part.model_dump(), study.about.languages):
-            message = f"text lacks {', '.join(missing)}; every text is in every language"
-            yield LooseEnd(file, where, message)
+        for where, texts in _texts(part, type(part)):
+            missing = [code for code in study.about.languages if not texts.get(code, "").strip()]
+            if missing:
+                message = f"text lacks {', '.join(missing)}; every text is in every language"
+                yield LooseEnd(file, where, message)
+            for code in texts.keys() - set(study.about.languages):
+                message = f"unknown language '{code}'; {expected(code, study.about.languages)}"
+                yield LooseEnd(file, (*where, code), message)
 
 
 def _unknown_names(study: Study) -> Iterator[LooseEnd]:
@@ -196,17 +190,38 @@ def _unknown_names(study: Study) -> Iterator[LooseEnd]:
         yield from unknown("theme", "good_practice", served)
 
 
-def _missing_languages(
-    node: object, languages: list[str], where: tuple[int | str, ...] = ()
-) -> Iterator[tuple[tuple[int | str, ...], list[str]]]:
-    if isinstance(node, list):
-        node = dict(enumerate(node))
-    if not isinstance(node, dict):
-        return
-    if node and set(node) <= set(languages):
-        missing = [code for code in languages if not str(node.get(code, "")).strip()]
-        if missing:
-            yield where, missing
-        return
-    for key, child in node.items():
-        yield from _missing_languages(child, languages, (*where, key))
+def _rules(study: Study) -> Iterator[LooseEnd]:
+    """Find rules and facts that contradict themselves, and names that mean two things."""
+    about = study.about
+    for key in about.groups:
+        if key == TOTAL or key in study.questionnaire.tools:
+            message = f"group '{key}' has the name of the total or of a tool; choose another"
+            yield LooseEnd("study", ("groups", key), message)
+    for point in ANSWERS:
+        if point not in study.questionnaire.scale:
+            yield LooseEnd("questionnaire", ("scale",), f"the scale lacks '{point}'; add it")
+    rule = about.maturity_rule
+    if rule.level_3_from <= rule.level_2_from:
+        message = f"'level_3_from' is {rule.level_3_from}; expected more than 'level_2_from'"
+        yield LooseEnd("study", ("maturity_rule", "level_3_from"), message)
+    for key, fact in about.facts.items():
+        if fact.kind == "share" and not 0 <= fact.value <= 1:
+            message = f"'value' is {fact.value}; expected a share from 0 to 1"
+            yield LooseEnd("study", ("facts", key, "value"), message)
+
+
+def _texts(
+    node: object, kind: Any, where: tuple[int | str, ...] = ()
+) -> Iterator[tuple[tuple[int | str, ...], dict[str, str]]]:
+    """Yield each text inside a part of the study: what its model declares as `Text`."""
+    if isinstance(node, dict) and kind == Text:
+        yield where, node
+    elif isinstance(node, Strict):
+        for name, field in type(node).model_fields.items():
+            yield from _texts(getattr(node, name), field.annotation, (*where, name))
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from _texts(child, get_args(kind)[-1], (*where, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _texts(child, get_args(kind)[0], (*where, index))

@@ -1,10 +1,12 @@
 """Who was invited and what they answered: invitations.csv and responses/<tool>.csv."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.errors import CheckFailed, Problem, expected
+from helpers.study.csvfile import read_csv
 from helpers.study.definition import ANSWERS, Study
 
 INVITATIONS = "data/invitations.csv"
@@ -31,12 +33,12 @@ def read_invitations(workbook: Path, study: Study) -> pd.DataFrame:
         *_unknown_values(frame, "council", study.councils, INVITATIONS),
         *_unknown_values(frame, "tool", study.questionnaire.tools, INVITATIONS),
     ]
-    whole = frame["invited"].str.fullmatch(r"\d+")
+    whole = frame["invited"].str.fullmatch(r"[0-9]{1,9}")
     for row in frame.index[~whole]:
         message = f"invited is '{frame['invited'][row]}'; expected a whole number of people"
-        problems.append(Problem(INVITATIONS, int(row) + 2, 3, message))
+        problems.append(Problem(INVITATIONS, int(row), 3, message))
     for row in frame.index[frame.duplicated(["council", "tool"])]:
-        problems.append(Problem(INVITATIONS, int(row) + 2, 1, "council and tool stand twice"))
+        problems.append(Problem(INVITATIONS, int(row), 1, "council and tool stand twice"))
     if problems:
         raise CheckFailed(problems)
     return frame.astype({"invited": int}).set_index(["council", "tool"])
@@ -56,12 +58,25 @@ def read_responses(workbook: Path, study: Study) -> Responses:
         problems += _unknown_values(frame, "council", study.councils, file)
         for question in asked:
             problems += _unknown_values(frame, question, (*ANSWERS, ""), file)
+        for row in frame.index[frame["respondent"] == ""]:
+            problems.append(Problem(file, int(row), 1, "row has no respondent; give each a name"))
         for row in frame.index[frame.duplicated("respondent")]:
-            problems.append(Problem(file, int(row) + 2, 1, "respondent stands twice"))
+            problems.append(Problem(file, int(row), 1, "respondent stands twice"))
         frames[tool] = frame
     if problems:
         raise CheckFailed(problems)
     return frames
+
+
+def check_invited(
+    invitations: pd.DataFrame, study: Study, councils: Iterable[str]
+) -> Iterator[Problem]:
+    """Find councils of which nobody said how many people they sent a tool; 0 is a number."""
+    for council in councils:
+        for tool in study.questionnaire.tools:
+            if (council, tool) not in invitations.index:
+                message = f"no row for council '{council}' and tool '{tool}'; add it, 0 for nobody"
+                yield Problem(INVITATIONS, 1, 1, message)
 
 
 def check_totals(invitations: pd.DataFrame, responses: Responses) -> list[Problem]:
@@ -71,25 +86,17 @@ def check_totals(invitations: pd.DataFrame, responses: Responses) -> list[Proble
         for council, replied in frame["council"].value_counts().items():
             invited = invitations["invited"].get((council, tool), 0)
             if replied > invited:
-                row = int(frame.index[frame["council"] == council][0]) + 2
+                row = int(frame.index[frame["council"] == council][0])
                 message = f"{council}: {replied} replied but {invited} were invited; correct either"
                 problems.append(Problem(response_file(tool), row, 2, message))
     return problems
 
 
 def _read(workbook: Path, file: str, columns: list[str]) -> pd.DataFrame:
-    try:
-        frame = pd.read_csv(workbook / file, dtype=str, keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise CheckFailed([Problem(file, 1, 1, "missing file; the study names it")]) from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        message = f"not a CSV file in UTF-8: {str(error).splitlines()[0]}"
-        raise CheckFailed([Problem(file, 1, 1, message)]) from None
-    if list(frame.columns) != columns:
-        found = ", ".join(frame.columns)
-        message = f"columns are {found}; expected {', '.join(columns)}"
-        raise CheckFailed([Problem(file, 1, 1, message)])
-    return frame
+    """Return the cells as text; the index is the line in the file."""
+    rows = read_csv(workbook, file, columns)
+    lines = [line for line, _ in rows]
+    return pd.DataFrame([cells for _, cells in rows], index=lines, columns=columns, dtype=str)
 
 
 def _unknown_values(frame: pd.DataFrame, column: str, known: object, file: str) -> list[Problem]:
@@ -99,7 +106,7 @@ def _unknown_values(frame: pd.DataFrame, column: str, known: object, file: str) 
     return [
         Problem(
             file,
-            int(row) + 2,
+            int(row),
             position,
             f"unknown {column} '{frame[column][row]}'; " + expected(frame[column][row], names),
         )

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from helpers.errors import CheckFailed, Problem, expected
 
@@ -56,6 +57,10 @@ def read_yaml(path: Path, name: str) -> Any:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = error.problem or error.context or "cannot be read"
         raise CheckFailed([Problem(name, line, column, f"not valid YAML: {what}")]) from None
+    except RecursionError:
+        raise CheckFailed([Problem(name, 1, 1, "not readable: nested too deeply")]) from None
+    except OSError as error:
+        raise CheckFailed([Problem(name, 1, 1, f"not readable: {error.strerror}")]) from None
     except (YAMLError, UnicodeDecodeError, ValueError) as error:
         message = f"not YAML in UTF-8: {str(error).splitlines()[0]}"
         raise CheckFailed([Problem(name, 1, 1, message)]) from None
@@ -74,6 +79,19 @@ def place(node: Any, where: tuple[int | str, ...]) -> tuple[int, int]:
         except (KeyError, IndexError, TypeError):
             break
     return line + 1, column + 1
+
+
+def holder_of(node: Any, key: str) -> Any:
+    """Return the mapping in which `key` is written: the node, or one merged into it by `<<`."""
+    for found in (node, *getattr(node.merge, "value", ())):
+        if key in (found.lc.data or ()):  # None where all is merged
+            return found
+    return node
+
+
+def is_block(text: object) -> bool:
+    """Say whether a text was written as a block, by `|` or `>`: it starts on the next line."""
+    return isinstance(text, LiteralScalarString | FoldedScalarString)
 
 
 def check_model(model: type[Model], content: Any, name: str) -> Model:
@@ -103,19 +121,24 @@ _KINDS = {
 
 
 def _explain(detail: dict[str, Any], model: type[BaseModel]) -> str:
-    name = str(detail["loc"][-1]) if detail["loc"] else ""
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    name = {"": "the file", "[key]": "a key"}.get(key, f"'{key}'")
     match detail["type"]:
         case "extra_forbidden":
-            return f"unknown key '{name}'; {expected(name, _keys_at(model, detail['loc'][:-1]))}"
+            return f"unknown key '{key}'; {expected(key, _keys_at(model, detail['loc'][:-1]))}"
         case "missing":
-            return f"missing key '{name}'; add it"
+            return f"missing key '{key}'; add it"
         case "value_error":
             return str(detail["ctx"]["error"])
         case kind if kind in _KINDS:
-            return f"'{name}' is {detail['input']!r}; expected {_KINDS[kind]}"
+            return f"{name} is {detail['input']!r}; expected {_KINDS[kind]}"
+        case "string_pattern_mismatch":
+            return f"{name} is {detail['input']!r}; expected the form {detail['ctx']['pattern']}"
+        case "too_short":
+            return f"{name} is {detail['input']!r}; expected at least {detail['ctx']['min_length']}"
         case _:
             message = detail["msg"].removeprefix("Input should be ")
-            return f"'{name}' is {detail['input']!r}; expected {message}"
+            return f"{name} is {detail['input']!r}; expected {message}"
 
 
 def _keys_at(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
