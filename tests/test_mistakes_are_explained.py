@@ -191,6 +191,12 @@ def test_a_text_that_is_merged_from_another_is_checked_or_refused(spoiled):
     assert all(line.startswith("params/cardiff.yaml:") for line in problems(spoiled))
 
 
+@pytest.mark.parametrize("text", ["|\n", "|\n\n", ">-\n", '""\n'])
+def test_a_text_that_is_still_empty_is_no_mistake(spoiled, edit, text):
+    edit(spoiled / "params/cardiff.yaml", HEAD, HEAD + NARRATIVE.format(text))
+    check_workbook(spoiled)
+
+
 def test_a_message_stays_on_its_line_whatever_the_file_holds(spoiled, edit):
     edit(spoiled / "params/cardiff.yaml", "council: cardiff", 'council: "car\\ndiff"')
     edit(spoiled / "data/responses/elected_members.csv", ",torfaen,", ',"tor\nfaen",')

@@ -1,14 +1,13 @@
 """What we found: the charts and tables of one council's report, drawn from its measures."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from typing import Literal
 
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
-from helpers.report import charts
+from helpers.report import charts, headlines
 from helpers.report.drawing import render_figure
 from helpers.report.language import Language
 from helpers.report.names import Names
@@ -101,7 +100,7 @@ class Findings:
                 labels=(self._council, label("Other councils")),
                 dots=national.dots,
             ),
-            headline=self._best_and_worst(shown, self.names.theme),
+            headline=headlines.best_and_worst(shown, self.names.theme, self.language),
             subtitle=label(subtitle),
             table=Table(
                 label("Theme scores"),
@@ -123,10 +122,12 @@ class Findings:
         return self._chart(
             f"agreement-{theme}",
             partial(charts.agreement_chart, rows=rows, groups=names, not_asked=not_asked),
-            headline=self._best_and_worst(self._favourable(questions), self.names.statement),
+            headline=headlines.best_and_worst(
+                self._favourable(questions), self.names.statement, self.language
+            ),
             subtitle=label(
                 "Share that agrees or strongly agrees, of those who answered. {bases}",
-                bases=self._bases(rows, names),
+                bases=headlines.bases(rows, names, self.language),
             ),
             table=Table(
                 label("Agreement by group: {theme}", theme=self.names.theme(theme)),
@@ -180,7 +181,7 @@ class Findings:
                 column_names=columns,
                 mark=self._council,
             ),
-            headline=self._highest(own),
+            headline=headlines.highest(own, self.names),
             subtitle=label(
                 "Number of councils in {area} at each level, as computed; the outlined "
                 "level is this council's",
@@ -206,44 +207,6 @@ class Findings:
         }
         return {question: figure for question, figure in found.items() if not figure.suppressed}
 
-    def _best_and_worst(self, shown: Mapping[str, Figure], name: Callable[[str], str]) -> str:
-        label = self.language.label
-        if not shown:
-            return label("Too few people answered for results to be shown")
-        order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
-        best, worst = order[-1], order[0]
-        return label(
-            "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).",
-            best=name(best).rstrip("."),
-            high=shown[best].display,
-            worst=name(worst).rstrip("."),
-            low=shown[worst].display,
-        )
-
-    def _highest(self, own: Mapping[str, Figure]) -> str:
-        label = self.language.label
-        levels = {key: figure for key, figure in own.items() if figure.value is not None}
-        if not levels:
-            return label("No characteristic could be assessed")
-        top = max(levels.values(), key=lambda figure: figure.value or Fraction(0))
-        titles = [
-            self.names.characteristic(key) for key in levels if levels[key].value == top.value
-        ]
-        return label(
-            "Highest level reached, {level}: {titles}", level=top.display, titles="; ".join(titles)
-        )
-
-    def _bases(self, rows: list[tuple[str, list[Figure | None]]], names: list[str]) -> str:
-        """Say how many people answered, fewest to most, by group."""
-        said = []
-        for index, name in enumerate(names):
-            drawn = [row[1][index] for row in rows]
-            bases = [figure.base for figure in drawn if figure and figure.base is not None]
-            if bases:
-                ends = sorted({min(bases), max(bases)})
-                said.append(f"{name}: {'-'.join(map(str, ends))}")
-        return self.language.label("People who answered: {bases}.", bases="; ".join(said))
-
     def _hidden_note(self) -> str:
         minimum = self.study.about.thresholds.minimum_base
         return self.language.label(
@@ -265,7 +228,7 @@ class Findings:
         The description that a screen reader reads is composed from the same figures.
         """
         name = f"chart-{name}"  # apart from the ids of the template's cells
-        svg = draw(name, title=headline, description=described(table))
+        svg = draw(name, title=headline, description=headlines.described(table))
         html = render_figure(
             svg,
             name=name,
@@ -280,14 +243,3 @@ class Findings:
 
 def _figures(rows: Iterable[Iterable[object]]) -> list[Figure]:
     return [cell for row in rows for cell in row if isinstance(cell, Figure)]
-
-
-def described(table: Table) -> str:
-    """Return a table's content as one line of text."""
-    return "; ".join(
-        f"{head}: "
-        + ", ".join(
-            f"{column} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True)
-        )
-        for head, *cells in table.rows
-    )

@@ -89,39 +89,44 @@ def catalogue_of(workbook: Path, code: str) -> Catalog:
 
 def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list[Problem]:
     """Find what would go wrong in every edition: tags, themes, expressions, translations."""
-    problems = []
-    for tag in (PARAMETERS, INLINE, REGISTER):
-        try:
-            tagged(notebook, tag)
-        except NotPublishable as error:
-            problems.append(Problem(TEMPLATE, 1, 1, error.message))
-    cells = Counter(
-        cell.metadata.get("theme") for cell in notebook.cells if has_tag(cell, NARRATIVE)
-    )
-    for theme in study.about.themes:
-        if cells[theme] != 1:
-            message = (
-                f"{cells[theme]} cells tagged '{NARRATIVE}' have the theme '{theme}'; "
-                "expected exactly one"
-            )
-            problems.append(Problem(TEMPLATE, 1, 1, message))
-    source, *others = study.about.languages
+    problems = [Problem(TEMPLATE, 1, 1, message) for message in _wrong_tags(notebook, study)]
     for cell in notebook.cells:
         here = f"{TEMPLATE}#{cell.id}"
         theme = cell.metadata.get("theme")
         if theme is not None and theme not in study.about.themes:
             message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
             problems.append(Problem(here, 1, 1, message))
-        if cell.cell_type != "markdown":
-            continue
-        problems += check_text(cell.source, study, here)
-        for code in others:
-            try:
-                text = translated(cell, code, source, workbook)
-                problems += check_text(text, study, f"{CATALOGUES}/{code}.po#{cell.id}")
-            except WorkbookError as error:
-                problems.append(Problem(f"{CATALOGUES}/{code}.po", 1, 1, error.message))
+        if cell.cell_type == "markdown":
+            problems += check_text(cell.source, study, here)
+            problems += _check_translations(cell, study, workbook)
     return problems
+
+
+def _wrong_tags(notebook: NotebookNode, study: Study) -> Iterator[str]:
+    for tag in (PARAMETERS, INLINE, REGISTER):
+        try:
+            tagged(notebook, tag)
+        except NotPublishable as error:
+            yield error.message
+    cells = [cell for cell in notebook.cells if has_tag(cell, NARRATIVE)]
+    themes = Counter(cell.metadata.get("theme") for cell in cells)
+    for theme in study.about.themes:
+        if themes[theme] != 1:
+            yield (
+                f"{themes[theme]} cells tagged '{NARRATIVE}' have the theme '{theme}'; "
+                "expected exactly one"
+            )
+
+
+def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Iterator[Problem]:
+    source, *others = study.about.languages
+    for code in others:
+        file = f"{CATALOGUES}/{code}.po"
+        try:
+            text = translated(cell, code, source, workbook)
+            yield from check_text(text, study, f"{file}#{cell.id}")
+        except WorkbookError as error:
+            yield Problem(file, 1, 1, error.message)
 
 
 def check_text(

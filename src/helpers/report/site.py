@@ -31,24 +31,6 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
     label, title, names = language.label, about.title[code], Names(study, language)
     entries = list(entries)
     illustrative = any(entry.measures.provenance.illustrative for entry in entries)
-    rows = [
-        {
-            "name": study.councils[entry.council].name[code],
-            "links": [
-                {
-                    "href": f"{entry.council}/report.{edition}.html",
-                    "text": Language(edition).label("English"),
-                    "language": edition,
-                }
-                for edition in entry.editions
-            ],
-            "responses": entry.measures.responses(TOTAL).display,
-            "rate": entry.measures.response_rate(TOTAL).display,
-            "status": names.status(entry.measures.response_rate(TOTAL)),
-            "note": _note(entry, language),
-        }
-        for entry in entries
-    ]
     return render_frame(
         "index.html.j2",
         language,
@@ -71,8 +53,27 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
         columns=[
             label(name) for name in ("Council", "Reports", "Replies", "Response rate", "Status")
         ],
-        rows=rows,
+        rows=[_row(entry, names) for entry in entries],
     )
+
+
+def _row(entry: Entry, names: Names) -> dict[str, object]:
+    rate = entry.measures.response_rate(TOTAL)
+    return {
+        "name": names.council(entry.council),
+        "links": [
+            {
+                "href": f"{entry.council}/report.{edition}.html",
+                "text": Language(edition).label("English"),
+                "language": edition,
+            }
+            for edition in entry.editions
+        ],
+        "responses": entry.measures.responses(TOTAL).display,
+        "rate": rate.display,
+        "status": names.status(rate),
+        "note": _note(entry, names.language),
+    }
 
 
 def _note(entry: Entry, language: Language) -> str:

@@ -1,0 +1,64 @@
+"""The words around a chart, composed from the figures that it draws."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from helpers.figures.figure import Figure
+from helpers.report.language import Language
+from helpers.report.names import Names
+from helpers.report.tables import Table
+
+
+def best_and_worst(
+    shown: Mapping[str, Figure], name: Callable[[str], str], language: Language
+) -> str:
+    """Say which of the shown shares is highest and which lowest; `name` says what a key is."""
+    if not shown:
+        return language.label("Too few people answered for results to be shown")
+    order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
+    best, worst = order[-1], order[0]
+    return language.label(
+        "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).",
+        best=name(best).rstrip("."),
+        high=shown[best].display,
+        worst=name(worst).rstrip("."),
+        low=shown[worst].display,
+    )
+
+
+def highest(levels: Mapping[str, Figure], names: Names) -> str:
+    """Say which level is the highest, and which characteristics reach it."""
+    label = names.language.label
+    known = {key: figure for key, figure in levels.items() if figure.value is not None}
+    if not known:
+        return label("No characteristic could be assessed")
+    top = max(known.values(), key=lambda figure: figure.value or Fraction(0))
+    titles = [names.characteristic(key) for key in known if known[key].value == top.value]
+    return label(
+        "Highest level reached, {level}: {titles}", level=top.display, titles="; ".join(titles)
+    )
+
+
+def bases(
+    rows: Sequence[tuple[str, Sequence[Figure | None]]], groups: Sequence[str], language: Language
+) -> str:
+    """Say how many people answered the rows' statements, fewest to most, by group."""
+    said = []
+    for index, group in enumerate(groups):
+        drawn = [figures[index] for _, figures in rows]
+        found = [figure.base for figure in drawn if figure and figure.base is not None]
+        if found:
+            ends = sorted({min(found), max(found)})
+            said.append(f"{group}: {'-'.join(map(str, ends))}")
+    return language.label("People who answered: {bases}.", bases="; ".join(said))
+
+
+def described(table: Table) -> str:
+    """Return a table's content as one line: what a screen reader says of its chart."""
+    return "; ".join(
+        f"{head}: "
+        + ", ".join(
+            f"{column} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True)
+        )
+        for head, *cells in table.rows
+    )
