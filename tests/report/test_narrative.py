@@ -208,7 +208,7 @@ def test_the_shipped_template_and_study_have_no_problems(
     template: NotebookNode, study: Study, shipped: Path
 ):
     assert problems(template, study, shipped) == []
-    assert list(check_study_texts(study)) == []
+    assert list(check_study_texts(study, shipped)) == []
 
 
 @pytest.mark.parametrize("tag", ["parameters", "inline", "register"])
@@ -298,8 +298,10 @@ def test_a_wrong_figure_in_the_study_s_texts_is_a_problem_that_says_where(
     spoiled: Path, edit: Callable[[Path, str, str], None]
 ):
     edit(spoiled / "data/study/good_practice.yaml", 'fact("camden_usual")', 'fact("camden")')
-    (problem,) = check_study_texts(read_study(spoiled))
-    assert problem.file == "data/study/good_practice.yaml#cases.camden.text.en"
+    (problem,) = check_study_texts(read_study(spoiled), spoiled)
+    assert problem.file == "data/study/good_practice.yaml"
+    line = (spoiled / problem.file).read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("en:")
     assert problem.message.startswith("fact: unknown fact 'camden'; expected ")
 
 

@@ -61,7 +61,7 @@ class ParameterFile:
         line, column = texts.lc.value(language)
         if not is_block(texts[language]):
             return line + 1, column + 1
-        first = next(text for text in self.lines[line + 1 :] if text.strip())
+        first = next((text for text in self.lines[line + 1 :] if text.strip()), "")
         return line + 2, len(first) - len(first.lstrip(" ")) + 1
 
 
