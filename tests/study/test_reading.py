@@ -176,6 +176,12 @@ MISTAKES = {
     ),
     "levels in the wrong order": (STUDY, "level_3_from: 0.65", "»level_3_from: 0.30", ""),
     "a pattern that is none": (STUDY, r"code_pattern: 'W06\d{6}'", "»code_pattern: 'W06('", ""),
+    "units outside data/": (
+        STUDY,
+        "  file: councils.csv",
+        "  »file: ../../councils.csv",
+        "'file' is '../../councils.csv'; expected the form ",
+    ),
     "a fact of an unknown kind": (
         STUDY,
         "kind: count",

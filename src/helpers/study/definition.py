@@ -28,7 +28,7 @@ TOTAL = "total"  # the group that holds everybody
 class Units(Strict):
     """What the study calls its audited bodies, and how their codes look."""
 
-    file: str
+    file: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.csv$")]  # in data/, not elsewhere
     one: Text
     many: Text
     area: Text
