@@ -6,9 +6,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import run_workbook
 from helpers.report.whole import check_whole
+from helpers.run.building import decide, plan, write_indexes
+from helpers.run.checking import check_workbook
 
 
 def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:
@@ -103,15 +106,41 @@ def test_a_narrative_in_one_language_makes_both_editions_drafts(spoiled: Path) -
 
 
 def test_the_bundle_holds_no_other_councils_answers(built: Path) -> None:
-    from helpers.run.building import decide, plan
-    from helpers.run.checking import check_workbook
-
     [bundle] = plan(decide(check_workbook(built)), ["newport"], "cy")
     for path, content in bundle.files.items():
         if path.startswith("data/responses/"):
             rows = content.decode().splitlines()[1:]
             assert rows
             assert all(row.split(",")[1] == "newport" for row in rows)
+
+
+def test_an_edition_that_is_no_longer_asked_for_leaves_the_index(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    for edition in ("en", "cy"):
+        manifest = spoiled / "outputs" / "conwy" / f"manifest.{edition}.json"
+        manifest.parent.mkdir(parents=True, exist_ok=True)
+        manifest.write_text("{}")
+    edit(spoiled / "params" / "conwy.yaml", "editions: [en, cy]", "editions: [en]")
+    write_indexes(decide(check_workbook(spoiled)))
+    index = (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")
+    assert "conwy/report.en.html" in index
+    assert "conwy/report.cy.html" not in index
+
+
+def test_illustrative_figures_are_not_put_down_to_the_office(built: Path) -> None:
+    page = (built / "outputs" / "torfaen" / "report.en.html").read_text(encoding="utf-8")
+    soup = BeautifulSoup(page, "html.parser")
+    sources = [found.text for found in soup.select("figure.chart .source")]
+    assert len(sources) == 7
+    assert sources[0].endswith(
+        "Some of the numbers are published: the evidence section tells which."
+    )
+    assert all(
+        text.startswith("Source: synthetic data made for this workbook.") for text in sources
+    )
+    row = soup.find(id="figure-fact-citizens_surveyed")
+    assert row.find_all("td")[-1].text.startswith("published: Local government use of data: ")
 
 
 @pytest.mark.parametrize("edition", ["en", "cy"])

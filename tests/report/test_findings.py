@@ -123,7 +123,7 @@ def test_counts_that_were_not_published_say_so(open_council):
 
 def test_a_chart_of_both_kinds_says_that_it_mixes_them(open_council):
     shown = open_council("torfaen", "cy").response_chart()
-    assert "Ffigurau a gyhoeddwyd a data enghreifftiol" in source(shown)
+    assert "Cyhoeddwyd rhai o'r niferoedd" in source(shown)
     assert headline(shown) == "Ymatebodd 41% o'r rhai a wahoddwyd"
 
 
@@ -317,7 +317,7 @@ def test_a_headline_takes_disagreement_with_a_problem_for_good_news(open_council
     answers(report, {**others, "P2": (1, 19), "P6": (5, 15)})
     names = report.names
     assert headline(report.agreement_chart("data_protection")) == (
-        f"Most favourable: “{names.statement('P2').rstrip('.')}” (95%). "
+        f"Most favourable: “{names.statement('P2').rstrip('.')}” (95% disagree). "
         f"Least favourable: “{names.statement('P6').rstrip('.')}” (25%)."
     )
 

@@ -23,7 +23,9 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
             "" if figure.count is None else str(figure.count),
             "" if figure.base is None else str(figure.base),
             "" if figure.interval is None else _interval(figure.interval, names),
-            names.status(figure),
+            f"{names.status(figure)}: {figure.source}"
+            if figure.statistic == "fact"
+            else names.status(figure),
         ]
         for figure in figures
     ]

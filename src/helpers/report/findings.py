@@ -131,8 +131,15 @@ class Findings:
             ),
             table=Table(
                 label("Agreement by group: {theme}", theme=self.names.theme(theme)),
-                [label("Statement"), *names],
-                [[text, *(figure or not_asked for figure in drawn)] for text, drawn in rows],
+                [label("Statement"), *names, self.names.group(TOTAL)],
+                [
+                    [
+                        text,
+                        *(figure or not_asked for figure in drawn),
+                        self.measures.agree(question),
+                    ]
+                    for question, (text, drawn) in zip(questions, rows, strict=True)
+                ],
             ),
         )
 

@@ -20,10 +20,17 @@ def best_and_worst(
     return language.label(
         "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).",
         best=name(best).rstrip("."),
-        high=shown[best].display,
+        high=_share(shown[best], language),
         worst=name(worst).rstrip("."),
-        low=shown[worst].display,
+        low=_share(shown[worst], language),
     )
+
+
+def _share(figure: Figure, language: Language) -> str:
+    """Say that people disagree where disagreeing is what speaks well of the council."""
+    if figure.statistic == "disagree":
+        return language.label("{share} disagree", share=figure.display)
+    return figure.display
 
 
 def highest(levels: Mapping[str, Figure], names: Names) -> str:

@@ -40,6 +40,8 @@ def read_catalogue(path: Path) -> Catalog:
             return read_po(lines)
     except FileNotFoundError:
         raise WorkbookError(f"{path.name}: no such catalogue; add one for the language") from None
+    except UnicodeDecodeError:
+        raise WorkbookError(f"{path.name}: not in UTF-8; save it as UTF-8") from None
 
 
 def translate(catalogue: Catalog, text: str, context: str | None = None) -> str:

@@ -12,11 +12,10 @@ ILLUSTRATIVE = (
     "page is real: answers are synthetic, and no finding about a real council may be drawn from "
     "them."
 )
-STATUS = {
-    "published": "Published figures.",
-    "illustrative": "Illustrative data: these are not real answers.",
-    False: "Published figures and illustrative data: the evidence section tells which is which.",
-}
+PUBLISHED = "Published figures."
+SYNTHETIC = "Source: synthetic data made for this workbook."
+NOT_REAL = "Illustrative data: these are not real answers."
+MIXED = "Some of the numbers are published: the evidence section tells which."
 UNREVIEWED = "This text is a translation that no qualified translator has reviewed yet."
 
 
@@ -65,11 +64,14 @@ class Names:
         """Where figures come from, and whether they are published."""
         about, code, label = self.study.about, self.language.code, self.language.label
         found = {figure.provenance for figure in figures}
-        status = label(STATUS[len(found) == 1 and found.pop()])
-        source = label(
+        published = label(
             "Source: {title}, {office}.", title=about.title[code], office=about.office[code]
         )
-        return f"{source} {status}"
+        told = {
+            "published": f"{published} {label(PUBLISHED)}",
+            "illustrative": f"{label(SYNTHETIC)} {label(NOT_REAL)}",
+        }
+        return told[found.pop()] if len(found) == 1 else f"{label(SYNTHETIC)} {label(MIXED)}"
 
     def notices(self, *, illustrative: bool) -> list[str]:
         """What a reader of a page must know first."""

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from helpers.errors import ExpressionError, NotPublishable, Problem, WorkbookError, expected
 from helpers.figures.measures import check_expression
 from helpers.report.language import Language, read_catalogue, translate
-from helpers.report.markdown import find_inline
+from helpers.report.markdown import find_inline, headings
 from helpers.report.whole import (
     INLINE,
     NARRATIVE,
@@ -29,6 +29,7 @@ from helpers.study.yamlfile import place, read_yaml
 
 TEMPLATE = "notebooks/council_report.ipynb"
 CATALOGUES = "notebooks/locale"
+LOWEST_HEADING = 4  # a narrative stands under its theme's heading of the third level
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list
     for cell in notebook.cells:
         here = f"{TEMPLATE}#{cell.id}"
         theme = cell.metadata.get("theme")
-        if theme is not None and theme not in study.about.themes:
+        if theme is not None and theme not in list(study.about.themes):
             message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
             problems.append(Problem(here, 1, 1, message))
         if cell.cell_type == "markdown":
@@ -109,7 +110,7 @@ def _wrong_tags(notebook: NotebookNode, study: Study) -> Iterator[str]:
         except NotPublishable as error:
             yield error.message
     cells = [cell for cell in notebook.cells if has_tag(cell, NARRATIVE)]
-    themes = Counter(cell.metadata.get("theme") for cell in cells)
+    themes = Counter(str(cell.metadata.get("theme")) for cell in cells)
     for theme in study.about.themes:
         if themes[theme] != 1:
             yield (
@@ -178,4 +179,8 @@ def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
     """Find what is wrong in a parameter file's narrative, at its place in the file."""
     for theme, texts in file.parameters.narrative.items():
         for code, text in texts.items():
-            yield from check_text(text, study, file.name, file.narrative_place(theme, code))
+            first = file.narrative_place(theme, code)
+            yield from check_text(text, study, file.name, first)
+            if any(level < LOWEST_HEADING for level, _ in headings(text)):
+                message = "a heading above the section's own; expected '####' or more"
+                yield Problem(file.name, *first, message)

@@ -114,7 +114,11 @@ def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
             (folder / name).unlink(missing_ok=True)
         return Outcome(bundle.council, bundle.edition, _explain(error))
     made = future.result()
-    write_edition(folder, bundle, made)
+    try:
+        write_edition(folder, bundle, made)
+    except OSError as problem:
+        told = f"{problem.filename}: {problem.strerror}; its files could not be written"
+        return Outcome(bundle.council, bundle.edition, told)
     return Outcome(bundle.council, bundle.edition, seconds=made.seconds)
 
 
@@ -155,7 +159,8 @@ def write_indexes(decided: Decided) -> None:
     outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
     entries = []
     for council, file in checked.parameters.items():
-        made = [code for code in languages if (outputs / council / manifest_name(code)).exists()]
+        asked = file.parameters.editions
+        made = [code for code in asked if (outputs / council / manifest_name(code)).exists()]
         draft = is_draft(file.parameters.narrative, file.parameters.editions)
         entries.append(Entry(council, tuple(made), draft, decided.measures(council)))
     for code in languages:

@@ -88,11 +88,15 @@ def read_template(workbook: Path) -> nbformat.NotebookNode:
         return nbformat.reads(text, as_version=4)
     except FileNotFoundError:
         raise CheckFailed([Problem(TEMPLATE, 1, 1, "missing file; it is the template")]) from None
+    except OSError as error:
+        message = f"not readable: {error.strerror}"
+        raise CheckFailed([Problem(TEMPLATE, 1, 1, message)]) from None
     except (
         AttributeError,  # what nbformat makes of JSON that is no mapping
         nbformat.reader.NotJSONError,
         nbformat.ValidationError,
         UnicodeDecodeError,
+        ValueError,  # a format of the future
     ) as error:
         message = f"not a notebook: {str(error).splitlines()[0]}"
         raise CheckFailed([Problem(TEMPLATE, 1, 1, message)]) from None

@@ -22,6 +22,8 @@ def read_csv(workbook: Path, file: str, columns: list[str]) -> list[Row]:
         raise CheckFailed([Problem(file, 1, 1, "missing file; the study names it")]) from None
     except UnicodeDecodeError:
         raise CheckFailed([Problem(file, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
+    except OSError as error:
+        raise CheckFailed([Problem(file, 1, 1, f"not readable: {error.strerror}")]) from None
     except csv.Error as error:
         raise CheckFailed([Problem(file, reader.line_num, 1, f"not CSV: {error}")]) from None
     header = rows[0][1] if rows else []
