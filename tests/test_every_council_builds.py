@@ -9,8 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import run_workbook
+from helpers.errors import UsageError
 from helpers.report.whole import check_whole
-from helpers.run.building import decide, plan, write_indexes
+from helpers.run.building import decide, plan, remove_dropped, write_indexes
+from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
 
 
@@ -126,6 +128,77 @@ def test_an_edition_that_is_no_longer_asked_for_leaves_the_index(
     index = (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")
     assert "conwy/report.en.html" in index
     assert "conwy/report.cy.html" not in index
+
+
+def test_the_files_of_an_edition_that_is_no_longer_asked_for_go(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    folder = spoiled / "outputs" / "conwy"
+    folder.mkdir(parents=True)
+    names = ["report.cy.html", "report.cy.ipynb", "manifest.cy.json", "report.en.html", "notes.txt"]
+    for name in names:
+        (folder / name).write_text("", encoding="utf-8")
+    edit(spoiled / "params" / "conwy.yaml", "editions: [en, cy]", "editions: [en]")
+    remove_dropped(decide(check_workbook(spoiled)))
+    assert sorted(path.name for path in folder.iterdir()) == ["notes.txt", "report.en.html"]
+
+
+def test_a_bundle_writes_nothing_outside_its_folder(tmp_path: Path) -> None:
+    bundle = Bundle("torfaen", "en", {"../outside.txt": b"text"})
+    with pytest.raises(UsageError, match=r"'\.\./outside\.txt' leads out of its folder"):
+        bundle.unpack(tmp_path / "folder")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_default_findings_of_which_a_figure_is_hidden_give_way_to_a_notice(spoiled: Path) -> None:
+    """Three people replied in Cardiff, so the template's own sentences have no figures."""
+    for number, path in enumerate(sorted((spoiled / "data" / "responses").glob("*.csv"))):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        own = [line for line in lines if line.split(",")[1] == "cardiff"]
+        kept = [line for line in lines if line not in own[number < 3 :]]
+        path.write_text("".join(kept), encoding="utf-8")
+    done = run_workbook("build", "cardiff", "--workbook", spoiled)
+    assert done.returncode == 0, done.stderr
+    for code, few in (
+        ("en", "Too few people answered for results to be shown."),
+        ("cy", "Rhy ychydig o bobl a atebodd i ddangos canlyniadau."),
+    ):
+        page = spoiled / "outputs" / "cardiff" / f"report.{code}.html"
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        for theme in ("leadership", "data_protection", "skills", "decisions"):
+            assert soup.find(id=f"{theme}-narrative").text.strip() == few
+    # what an auditor has written is never replaced
+    with (spoiled / "params" / "cardiff.yaml").open("a", encoding="utf-8") as lines:
+        lines.write("narrative:\n  skills:\n    en: 'Just {eval}`agree(\"S1\")` agree.'\n")
+    done = run_workbook("build", "cardiff", "--edition", "en", "--workbook", spoiled)
+    assert done.returncode == 1
+    assert """cell 'skills-narrative': agree("S1") is hidden: too few people answered""" in (
+        done.stderr
+    )
+
+
+def test_no_council_is_told_to_learn_from_itself(built: Path) -> None:
+    for council, title in (
+        ("carmarthenshire", "Carmarthenshire: public confidence as part of the plan"),
+        ("flintshire", "Flintshire: helping customers to go online"),
+        ("conwy", "Conwy and Denbighshire: partners who share within the law"),
+        ("denbighshire", "Conwy and Denbighshire: partners who share within the law"),
+    ):
+        page = (built / "outputs" / council / "report.en.html").read_text(encoding="utf-8")
+        cases = BeautifulSoup(page, "html.parser").select("article.case h3")
+        assert cases
+        assert title not in [case.text for case in cases]
+
+
+def test_every_theme_of_every_council_names_barriers(built: Path) -> None:
+    for page in (built / "outputs").glob("*/report.??.html"):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        lists = soup.select("div.barriers")
+        assert len(lists) == 4
+        for found in lists:
+            suggested = found.find_all("ul")[-1].find_all("li")
+            assert len(suggested) == 2
+            assert all(len(item.select("a.figure-link")) == 2 for item in suggested)
 
 
 def test_illustrative_figures_are_not_put_down_to_the_office(built: Path) -> None:

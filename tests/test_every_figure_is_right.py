@@ -5,6 +5,7 @@ Nothing of `helpers` is used here: the rules are written again from the method.
 
 import json
 import re
+import statistics
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -47,6 +48,16 @@ class Recomputed:
             for council in self.councils
             for question in self.statements
         }
+
+        self.questions_of = {
+            theme: [code for code, asked in self.statements.items() if asked["theme"] == theme]
+            for theme in study["themes"]
+        }
+
+    def base(self, council: str, question: str, group: str) -> int:
+        rows = self.answers[self.answers["question"] == question]
+        rows = rows[(rows["council"] == council) & rows["tool"].isin(self.tools[group])]
+        return int(rows["value"].isin(FIVE).sum())
 
     def share(self, council: str, question: str, group: str, wanted: list[str]) -> Fraction | None:
         """None where fewer than the minimum answered. An empty council means all of them."""
@@ -97,6 +108,7 @@ class Recomputed:
             "response_rate": lambda: Fraction(*self.people_of(council, first)[::-1]),
             "national_response_rate": lambda: Fraction(*self.people_of("", first)[::-1]),
             "theme_score": lambda: self.theme_score(council, first),
+            "area_score": lambda: self.area_score(first, named.get("place", "median")),
         }
         if name in shares:
             return percent(shares[name]())
@@ -118,6 +130,16 @@ class Recomputed:
     def theme_score(self, council: str, theme: str) -> Fraction | None:
         found = self.shares(council, "theme", theme)
         return None if None in found else sum(found) / len(found)
+
+    def scores(self, theme: str) -> list[Fraction]:
+        found = [self.theme_score(council, theme) for council in self.councils]
+        return sorted(score for score in found if score is not None)
+
+    def area_score(self, theme: str, place: str) -> Fraction:
+        scores = self.scores(theme)
+        quarters = statistics.quantiles(scores, n=4, method="inclusive")
+        places = ["lowest", "lower_quartile", "median", "upper_quartile", "highest"]
+        return dict(zip(places, [scores[0], *quarters, scores[-1]], strict=True))[place]
 
 
 def percent(share: Fraction | None) -> str:
@@ -167,6 +189,53 @@ def test_every_number_on_every_page_is_in_its_register(built: Path) -> None:
         for link in links:
             row = rows[link["href"].removeprefix("#")]
             assert link.text == known[row.th.text]["display"], page
+
+
+SCALE_START, SCALE_LENGTH = 1, 340  # of a chart, in units of its drawing
+
+
+def test_every_dot_among_the_councils_stands_at_a_councils_score(
+    built: Path, recomputed: Recomputed
+) -> None:
+    themes = list(recomputed.questions_of)
+    for page in reports(built, "html"):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        marks = [mark["href"] for mark in soup.select("#chart-comparison svg use")]
+        dot = max(set(marks), key=marks.count)
+        drawn = [
+            (float(mark["x"]) - SCALE_START) / SCALE_LENGTH
+            for mark in soup.select("#chart-comparison svg use")
+            if mark["href"] == dot
+        ]
+        others = []
+        for theme in themes:
+            scores = recomputed.scores(theme)
+            own = recomputed.theme_score(page.parent.name, theme)
+            if own is not None:
+                scores.remove(own)
+            others += map(float, scores)
+        assert sorted(drawn) == pytest.approx(sorted(others), abs=1e-6), page
+
+
+def test_the_bases_under_each_headline_are_those_of_the_data(
+    built: Path, recomputed: Recomputed
+) -> None:
+    for page in reports(built, "html"):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        for theme in recomputed.questions_of:
+            said = soup.select_one(f"#chart-agreement-{theme} .subtitle").text
+            told = re.findall(r": (\d+)(?:-(\d+))?", said)
+            right = []
+            for group in ("officers", "members"):
+                bases = [
+                    base
+                    for question in recomputed.questions_of[theme]
+                    if (base := recomputed.base(page.parent.name, question, group)) >= MINIMUM
+                ]
+                if bases:
+                    ends = (min(bases), max(bases))
+                    right.append((str(ends[0]), str(ends[1]) if ends[0] != ends[1] else ""))
+            assert told == right, (page, theme)
 
 
 def test_torfaen_reads_as_published_in_both_languages(built: Path) -> None:

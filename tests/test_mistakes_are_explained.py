@@ -350,3 +350,19 @@ def test_a_build_of_a_workbook_with_mistakes_makes_nothing(spoiled):
     (line,) = told(done.stdout, done.stderr)
     assert line.startswith(f"params/cardiff.yaml:{place}: bad date 'soon'; expected a date such as")
     assert not (spoiled / "outputs").exists()
+
+
+def test_an_edition_that_a_council_does_not_have_is_answered(spoiled, edit):
+    edit(spoiled / "params" / "conwy.yaml", "editions: [en, cy]", "editions: [en]")
+    done = CliRunner().invoke(
+        main, ["build", "conwy", "--edition", "cy", "--workbook", str(spoiled)]
+    )
+    assert done.exit_code == 2
+    assert told(done.stdout, done.stderr) == ["'conwy' has no edition 'cy'; expected 'en'"]
+
+
+def test_outputs_that_is_no_folder_is_told_before_anything_runs(spoiled):
+    (spoiled / "outputs").write_text("mine", encoding="utf-8")
+    done = CliRunner().invoke(main, ["build", "torfaen", "--workbook", str(spoiled)])
+    assert done.exit_code == 2
+    assert told(done.stdout, done.stderr) == ["outputs is a file; expected a folder; move it away"]

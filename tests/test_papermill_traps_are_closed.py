@@ -9,7 +9,7 @@ import papermill
 import pytest
 
 from conftest import run_python, run_workbook
-from helpers.errors import NotPublishable, RunFailed, UsageError
+from helpers.errors import CheckFailed, NotPublishable, RunFailed, UsageError
 from helpers.report.publishing import CouncilReportExporter
 from helpers.run.building import decide, plan
 from helpers.run.checking import check_workbook
@@ -60,7 +60,7 @@ def test_the_template_has_no_council_to_fall_back_on(spoiled: Path) -> None:
     command = ("-m", "papermill", TEMPLATE, "out.ipynb", "-p", "counci", "cardiff")
     done = run_python(*command, cwd=spoiled)
     assert done.returncode != 0
-    assert "unknown council ''; set the parameter 'council'" in done.stderr
+    assert "parameters:1:1: unknown council ''; expected 'isle-of-anglesey', " in done.stderr
 
 
 def test_a_cell_that_ends_the_notebook_quietly_is_a_failure(
@@ -123,6 +123,45 @@ def test_papermill_errors_are_shown_as_a_message(spoiled: Path) -> None:
     assert done.returncode == 2
     assert "workbook: error: unknown parameter 'counci'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"narrative": {"skils": {"en": "Mine."}}}, "unknown theme 'skils'; expected "),
+        ({"good_practice": ["camdn"]}, "unknown good practice 'camdn'; expected "),
+        ({"judgements": {"leadership": {"level": 4, "reason": {}}}}, "'level' is 4; expected 1, 2"),
+        (
+            {"narrative": {"skills": {"en": '{eval}`__import__("os").mkdir("here")`'}}},
+            "is not a call of a measure; expected ",
+        ),
+    ],
+    ids=["theme", "case", "level", "code"],
+)
+def test_what_a_build_refuses_our_engine_refuses_before_a_kernel_starts(
+    run: Callable[..., object], spoiled: Path, wrong: dict[str, object], told: str
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        run(council="torfaen", **wrong)
+    assert told in caught.value.message
+    assert not (spoiled / "here").exists()
+
+
+def test_a_case_that_is_not_there_is_refused_in_the_lab_too(spoiled: Path) -> None:
+    command = ("-m", "papermill", TEMPLATE, "out.ipynb", "-p", "council", "torfaen", "-y")
+    done = run_python(*command, "good_practice: [camdn]", cwd=spoiled)
+    assert done.returncode != 0
+    assert "unknown good practice 'camdn'; expected 'camden', " in done.stderr
+
+
+def test_nbconvert_s_command_says_why_it_refuses_without_a_traceback(spoiled: Path) -> None:
+    done = run_python(
+        "-m", "nbconvert", "--to", "council_report", TEMPLATE, "--output", "page", cwd=spoiled
+    )
+    assert done.returncode == 8
+    assert "workbook: error: the notebook was not run by the workbook's engine" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(spoiled.rglob("page.html"))
 
 
 def test_an_edition_leaves_its_process_where_it_stood(

@@ -84,15 +84,17 @@ def list_councils(folder: Path | None) -> None:
 def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -> None:
     """Build the reports of COUNCILS, or of all."""
     from helpers.run.building import build as build_editions
-    from helpers.run.building import decide, plan, write_indexes
+    from helpers.run.building import check_outputs, decide, plan, remove_dropped, write_indexes
     from helpers.run.checking import check_workbook
 
     began = perf_counter()
     workbook = find_workbook(folder)
+    check_outputs(workbook)
     decided = decide(check_workbook(workbook))
     bundles = plan(decided, councils, edition)
     with _progress(len(bundles)) as tell:
         outcomes = build_editions(workbook, bundles, tell)
+    remove_dropped(decided)
     write_indexes(decided)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:

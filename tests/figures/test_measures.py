@@ -1,6 +1,7 @@
 """Every measure of Torfaen is what the data files say, counted here again in plain Python."""
 
 import csv
+import statistics
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,14 +11,13 @@ from studies import CELLS, REPLIES, SHIPPED
 
 from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.estimates import interval
-from helpers.figures.measures import (
-    MEASURES,
-    Measures,
+from helpers.figures.evaluation import (
     canonical_expression,
     check_expression,
     evaluate,
     evaluate_for_prose,
 )
+from helpers.figures.measures import MEASURES, Measures
 from helpers.figures.national import decide_national
 from helpers.study.provenance import read_provenance
 
@@ -197,6 +197,17 @@ def test_a_themes_score_is_the_mean_of_its_statements(torfaen, theme, letter):
     assert torfaen.theme_score(theme).value == mean(shares)
 
 
+def test_places_among_all_councils_are_those_of_their_scores(torfaen):
+    codes = [code for code in QUESTIONS if code.startswith("S")]
+    scores = [mean([favourable(code, council) for code in codes]) for council in COUNCILS]
+    quarters = statistics.quantiles(scores, n=4, method="inclusive")
+    assert torfaen.area_score("skills", "lowest").value == min(scores)
+    assert torfaen.area_score("skills", "lower_quartile").value == quarters[0]
+    assert torfaen.area_score("skills").value == statistics.median(scores)
+    assert torfaen.area_score("skills", place="upper_quartile").value == quarters[2]
+    assert torfaen.area_score("skills", "highest").value == max(scores)
+
+
 @pytest.mark.parametrize("characteristic", CHARACTERISTICS)
 def test_levels_are_those_of_the_rule(torfaen, characteristic):
     figure = torfaen.level(characteristic)
@@ -225,7 +236,8 @@ def test_facts_read_as_published(torfaen, fact, shown):
 
 def test_every_measure_is_tested_here():
     tested = {*SAYS, "dont_know", "national", "invited", "responses", "response_rate", "fact"}
-    tested |= {"national_response_rate", "theme_score", "level", "councils_at_level"}
+    tested |= {"national_response_rate", "theme_score", "area_score"}
+    tested |= {"level", "councils_at_level"}
     assert set(MEASURES) == tested
 
 

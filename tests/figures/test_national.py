@@ -1,11 +1,13 @@
 """The national table: decided once, fixed in size, and the same after a journey as text."""
 
+from fractions import Fraction
+
 import pandas as pd
 import pytest
 from studies import CELLS, REPLIES, SHIPPED, TINY
 
 from helpers.figures.counts import CELL, COUNTED
-from helpers.figures.national import NationalTable, decide_national, quantiles
+from helpers.figures.national import NationalTable, decide_national
 
 THREE = {  # agree, neither, disagree, don't know, base, population
     # a: favourable 8 of 10 (Q1: agree) and 6 of 10 (Q2: disagree): 0.7, level 3
@@ -62,7 +64,7 @@ def test_the_hidden_cells_are_listed(table):
 
 
 def test_scores_are_those_of_the_councils_that_are_shown(table):
-    assert table.scores == {"leadership": [0.35, 0.7]}
+    assert table.scores == {"leadership": [Fraction(35, 100), Fraction(7, 10)]}
 
 
 def test_councils_are_counted_by_level_and_those_without_one_apart(table):
@@ -90,15 +92,10 @@ def test_more_councils_than_dots_are_shown_as_a_distribution(cells, replies, mos
     assert len(table.scores["leadership"]) == (2 if dots else 21)
 
 
-def test_the_distribution_has_21_evenly_spaced_points():
-    # 0, 1, … 40 hundredths: every second value is a point
-    points = quantiles([number / 100 for number in range(41)])
-    assert points == pytest.approx([number / 50 for number in range(21)])
-
-
-def test_two_scores_make_a_distribution_from_one_to_the_other():
-    points = quantiles([0.35, 0.7])
-    assert (points[0], points[10], points[20]) == pytest.approx((0.35, 0.525, 0.7))
+def test_two_scores_make_a_distribution_from_one_to_the_other(cells, replies):
+    points = decide_national(with_thresholds(TINY, dots=2), cells, replies).scores["leadership"]
+    # from 35% to 70% in steps of a twentieth of the way
+    assert points == [Fraction(35, 100) + Fraction(35, 2000) * step for step in range(21)]
 
 
 def test_a_study_in_which_no_council_has_a_score_is_decided_all_the_same(cells, replies):

@@ -10,8 +10,9 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from helpers.figures.evaluation import evaluate
 from helpers.figures.figure import Figure
-from helpers.figures.measures import MEASURES, Measures, evaluate
+from helpers.figures.measures import MEASURES, Measures
 from helpers.report.evidence import figure_link, meaning, render_evidence
 from helpers.report.language import Language
 from helpers.report.names import Names
@@ -66,15 +67,18 @@ MEANINGS = {
         "Cyfran y rhai a wahoddwyd a ymatebodd, yr astudiaeth gyfan. Cyfanswm",
     ),
     'theme_score("skills")': (
-        "Average of the theme's statements: the share that speaks well of the council. "
+        "Average over the theme's statements of the share of favourable answers. "
         "Skills and capacity",
-        "Cyfartaledd gosodiadau'r thema: y gyfran sy'n siarad yn dda am y cyngor. "
-        "Sgiliau a chapasiti",
+        "Cyfartaledd cyfran yr atebion ffafriol dros osodiadau'r thema. Sgiliau a chapasiti",
     ),
     'level("open_data")': ("Maturity level. Open data", "Lefel aeddfedrwydd. Data agored"),
+    'area_score("skills", place="lower_quartile")': (
+        "Where theme scores lie. Skills and capacity: Lower quartile (Wales)",
+        "Lle mae sgoriau'r themâu. Sgiliau a chapasiti: Chwartel isaf (Cymru)",
+    ),
     'councils_at_level("open_data", level=2)': (
-        "Councils whose computed level is this one. Open data, Level 2",
-        "Cynghorau y cyfrifwyd eu bod ar y lefel hon. Data agored, Lefel 2",
+        "How many have this level, as computed. Open data, Level 2",
+        "Faint sydd ar y lefel hon, fel y'i cyfrifwyd. Data agored, Lefel 2",
     ),
     'fact("citizens_surveyed")': (
         "people across Wales who took part in the citizens' survey",

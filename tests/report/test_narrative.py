@@ -1,7 +1,7 @@
 """From the template to one edition's notebook: whose words stand where, and what is refused."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 
@@ -11,17 +11,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.errors import NotPublishable
+from helpers.report.checks import check_template
 from helpers.report.narrative import (
     Edition,
-    check_narratives,
-    check_study_texts,
-    check_template,
-    check_text,
     is_draft,
     prepare_notebook,
 )
 from helpers.study.definition import Study
-from helpers.study.parameters import read_parameter_file
 from helpers.study.reading import read_study
 
 ENGLISH = 'Our own words: {eval}`agree("S2", group="officers")` agree.'
@@ -60,10 +56,6 @@ def without(part: str, notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if part not in cell.metadata.get("tags", [])]
 
 
-def problems(notebook: NotebookNode, study: Study, workbook: Path) -> list[str]:
-    return [str(problem) for problem in check_template(notebook, study, workbook)]
-
-
 @pytest.mark.parametrize(("code", "text"), [("en", ENGLISH), ("cy", WELSH)])
 def test_a_narrative_stands_in_its_own_theme_s_cell_and_nowhere_else(
     template: NotebookNode, shipped: Path, code: str, text: str
@@ -97,7 +89,7 @@ def test_words_for_those_who_work_with_the_notebook_need_no_translation(
 ):
     (apart,) = [c for c in template.cells if "not-published" in c.metadata.get("tags", [])]
     apart.source = "# Other words"
-    assert problems(template, study, shipped) == []
+    assert check_template(template, study, shipped) == []
     prepare_notebook(template, edition("cy", {}), shipped)
     assert apart.source == "# Other words"
 
@@ -202,149 +194,3 @@ def test_a_template_without_a_cell_for_the_expressions_is_refused(
     with pytest.raises(NotPublishable) as caught:
         prepare_notebook(template, edition("en", {}), shipped)
     assert caught.value.message == "0 cells are tagged 'inline'; expected exactly one"
-
-
-def test_the_shipped_template_and_study_have_no_problems(
-    template: NotebookNode, study: Study, shipped: Path
-):
-    assert problems(template, study, shipped) == []
-    assert list(check_study_texts(study, shipped)) == []
-
-
-@pytest.mark.parametrize("tag", ["parameters", "inline", "register"])
-def test_a_template_without_one_of_its_tags_is_a_problem(
-    template: NotebookNode, study: Study, shipped: Path, tag: str
-):
-    template.cells = without(tag, template)
-    assert problems(template, study, shipped) == [
-        f"notebooks/council_report.ipynb:1:1: 0 cells are tagged '{tag}'; expected exactly one"
-    ]
-
-
-def test_a_tag_on_two_cells_is_a_problem(template: NotebookNode, study: Study, shipped: Path):
-    cell(template, "contacts").metadata["tags"] = ["register"]
-    assert problems(template, study, shipped) == [
-        "notebooks/council_report.ipynb:1:1: 2 cells are tagged 'register'; expected exactly one"
-    ]
-
-
-def test_an_unknown_theme_is_a_problem_with_the_nearest_right_one(
-    template: NotebookNode, study: Study, shipped: Path
-):
-    cell(template, "skills-narrative").metadata["theme"] = "skill"
-    assert (
-        "notebooks/council_report.ipynb#skills-narrative:1:1: unknown theme 'skill'; expected "
-        "'leadership', 'data_protection', 'skills', 'decisions'; did you mean 'skills'?"
-    ) in problems(template, study, shipped)
-
-
-def test_a_theme_whose_narrative_has_no_cell_is_a_problem(
-    template: NotebookNode, study: Study, shipped: Path
-):
-    template.cells = [cell for cell in template.cells if cell.id != "skills-narrative"]
-    assert any("'skills'" in problem for problem in problems(template, study, shipped))
-
-
-def test_a_changed_english_text_is_a_problem_that_names_the_cell(
-    template: NotebookNode, study: Study, shipped: Path
-):
-    cell(template, "part-3").source += " One more sentence."
-    assert problems(template, study, shipped) == [
-        "notebooks/locale/cy.po:1:1: cell 'part-3' has no translation of its present text; add it"
-    ]
-
-
-def test_a_fuzzy_translation_is_a_problem_that_names_the_cell(
-    template: NotebookNode, study: Study, spoiled: Path, edit: Callable[[Path, str, str], None]
-):
-    edit(spoiled / "notebooks/locale/cy.po", 'msgctxt "part-1"', '#, fuzzy\nmsgctxt "part-1"')
-    assert problems(template, study, spoiled) == [
-        "notebooks/locale/cy.po:1:1: cell 'part-1' has no translation of its present text; add it"
-    ]
-
-
-def test_a_figure_that_the_study_cannot_answer_is_a_problem_at_its_place(
-    template: NotebookNode, study: Study, shipped: Path
-):
-    cell(template, "skills-found").source = '#### What we found\n\n- {eval}`agree("Z9")`'
-    first, second = problems(template, study, shipped)
-    assert first.startswith(
-        "notebooks/council_report.ipynb#skills-found:3:3: agree: unknown question 'Z9'; expected "
-    )
-    assert "cell 'skills-found'" in second
-
-
-def test_a_wrong_figure_in_a_translation_is_a_problem_of_the_catalogue(
-    template: NotebookNode, study: Study, spoiled: Path, edit: Callable[[Path, str, str], None]
-):
-    edit(
-        spoiled / "notebooks/locale/cy.po",
-        'buddsoddi yn sgiliau data ei staff yw {eval}`agree(\\"S3\\")`',
-        'buddsoddi yn sgiliau data ei staff yw {eval}`cytuno(\\"S3\\")`',
-    )
-    (problem,) = problems(template, study, spoiled)
-    assert problem.startswith("notebooks/locale/cy.po#skills-narrative:1:")
-    assert "unknown measure 'cytuno'; expected 'agree', " in problem
-
-
-def test_a_group_that_was_not_asked_is_a_problem(study: Study):
-    text = 'Members: {eval}`agree("L4", group="members")`'
-    (problem,) = check_text(text, study, "a.md", (10, 5))
-    assert (problem.file, problem.line, problem.column) == ("a.md", 10, 14)
-    assert problem.message.startswith("agree: 'L4' was not asked of 'members'; it was asked of ")
-
-
-def test_a_wrong_figure_in_the_study_s_texts_is_a_problem_that_says_where(
-    spoiled: Path, edit: Callable[[Path, str, str], None]
-):
-    edit(spoiled / "data/study/good_practice.yaml", 'fact("camden_usual")', 'fact("camden")')
-    (problem,) = check_study_texts(read_study(spoiled), spoiled)
-    assert problem.file == "data/study/good_practice.yaml"
-    line = (spoiled / problem.file).read_text(encoding="utf-8").splitlines()[problem.line - 1]
-    assert line[problem.column - 1 :].startswith("en:")
-    assert problem.message.startswith("fact: unknown fact 'camden'; expected ")
-
-
-def test_a_heading_above_the_section_s_own_is_a_problem(spoiled: Path):
-    path = spoiled / "params" / "cardiff.yaml"
-    told = "narrative:\n  skills:\n    en: |\n      ## Mine\n    cy: |\n      #### Fy un i\n"
-    path.write_text(path.read_text(encoding="utf-8") + told, encoding="utf-8")
-    study = read_study(spoiled)
-    (problem,) = check_narratives(read_parameter_file(path, study), study)
-    assert problem.message == "a heading above the section's own; expected '####' or more"
-    line = path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
-    assert line[problem.column - 1 :] == "## Mine"
-
-
-HEAD = "council: cardiff\nreport_date: 2018-12-06\neditions: [en, cy]\nnarrative:\n  skills:\n"
-
-
-@pytest.mark.parametrize(
-    ("body", "line", "column"),
-    [
-        ("    en: |\n      One.\n\n      Two {WRONG}\n", 9, 11),
-        ("    en: |  # for now\n      Two {WRONG}\n", 7, 11),
-        ("    en: |-\n      One.\n      Two {WRONG}\n", 8, 11),
-        ("    en: |-\n      Two {WRONG}\n", 7, 11),
-        ("    en: Two {WRONG}\n", 6, 13),
-        ("    cy: Dau\n    en: |\n      Two {WRONG}\n", 8, 11),
-    ],
-    ids=["block", "comment", "stripped", "stripped-one-line", "plain", "second-language"],
-)
-def test_a_wrong_figure_in_a_narrative_is_a_problem_at_its_place_in_the_file(
-    study: Study, tmp_path: Path, body: str, line: int, column: int
-):
-    path = tmp_path / "cardiff.yaml"
-    path.write_text(HEAD + body.replace("{WRONG}", '{eval}`agre("S1")`'), encoding="utf-8")
-    (problem,) = check_narratives(read_parameter_file(path, study), study)
-    assert (problem.file, problem.line, problem.column) == ("params/cardiff.yaml", line, column)
-    assert problem.message.startswith("unknown measure 'agre'; expected 'agree', ")
-    assert problem.message.endswith("did you mean 'agree'?")
-
-
-def test_every_wrong_figure_of_a_narrative_is_named(study: Study, tmp_path: Path):
-    path = tmp_path / "cardiff.yaml"
-    texts = '    en: |\n      {eval}`agre("S1")` {eval}`agree("S1")`\n    cy: "{eval}`x`"\n'
-    path.write_text(HEAD + texts, encoding="utf-8")
-    found = check_narratives(read_parameter_file(path, study), study)
-    assert [problem.line for problem in found] == [7, 8]

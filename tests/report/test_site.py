@@ -92,7 +92,7 @@ def test_the_columns_are_named_in_the_page_s_language(page: BeautifulSoup, code:
         "en": ["Council", "Reports", "Replies", "Response rate", "Status"],
         "cy": ["Cyngor", "Adroddiadau", "Ymatebion", "Cyfradd ymateb", "Statws"],
     }[code]
-    assert page.caption.text == {"en": "Reports by council", "cy": "Adroddiadau fesul cyngor"}[code]
+    assert page.caption.text == {"en": "All reports", "cy": "Yr holl adroddiadau"}[code]
 
 
 def test_the_page_is_one_of_ours_and_names_the_study_once(page: BeautifulSoup, code: str):

@@ -150,8 +150,8 @@ MISTAKES = {
     "no language": (ASKED, MANAGERS, "»name: {}", "text lacks en, cy; every text"),
     "a missing language in a list": (
         STUDY,
-        "en: Sharing data is felt to be risky.\n    cy:",
-        "»en: Sharing data is felt to be risky.\n    #",
+        "text:\n      en: Sharing data is felt to be risky.\n      cy:",
+        "»text:\n      en: Sharing data is felt to be risky.\n      #",
         "text lacks cy; every text",
     ),
     "a group with an unknown tool": (
@@ -166,7 +166,8 @@ MISTAKES = {
         STUDY,
         "dots: 40",
         "»dot: 40",
-        "unknown key 'dot'; expected 'minimum_base', 'dots'; did you mean 'dots'?",
+        "unknown key 'dot'; expected 'minimum_base', 'dots', 'weakest_themes', "
+        "'weakest_statements'; did you mean 'dots'?",
     ),
     "a threshold of nobody": (
         STUDY,

@@ -66,6 +66,23 @@ def interval(count: int, base: int, population: int) -> tuple[float, float]:
     return min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half))
 
 
+def quantile(ordered: list[Fraction], place: Fraction) -> Fraction:
+    """Return the value at a place, 0 (lowest) to 1 (highest), of values in ascending order.
+
+    Between two values it lies in proportion, which is the method of Excel, NumPy and R (type 7 of
+    Hyndman and Fan 1996, The American Statistician 50, 361-365). Raises ValueError for no values.
+
+    >>> quantile([Fraction(1), Fraction(2), Fraction(4)], Fraction(3, 4))
+    Fraction(3, 1)
+    """
+    if not ordered:
+        raise ValueError("a quantile of no values")
+    position = place * (len(ordered) - 1)
+    below = floor(position)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (position - below) * (ordered[above] - ordered[below])
+
+
 def mean(values: list[Fraction]) -> Fraction:
     """Return the mean of shares, exactly; raises ValueError for none."""
     if not values:

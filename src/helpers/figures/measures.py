@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.errors import ExpressionError, FigureHidden
+from helpers.errors import ExpressionError
 from helpers.figures.disclosure import hide
-from helpers.figures.estimates import interval, share
-from helpers.figures.expressions import Argument, Call, arguments_of, bind, canonical, parse
+from helpers.figures.estimates import interval, quantile, share
+from helpers.figures.expressions import Argument, Call, bind, canonical
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
-from helpers.figures.national import NationalTable
+from helpers.figures.national import PLACES, NationalTable
 from helpers.study.definition import TOTAL, Study
 from helpers.study.provenance import Provenance
 
@@ -36,17 +36,12 @@ def known_names(study: Study) -> dict[str, Collection[Argument]]:
         "characteristic": study.about.characteristics,
         "theme": study.about.themes,
         "level": (1, 2, 3),
+        "place": PLACES,
     }
 
 
-def check_expression(text: str, study: Study) -> Call:
-    """Return the parsed call; raises ExpressionError if the study cannot answer it."""
-    call = parse(text)
-    _bind(call, study)
-    return call
-
-
-def _bind(call: Call, study: Study) -> dict[str, Argument]:
+def bind_to(study: Study, call: Call) -> dict[str, Argument]:
+    """Return a call's arguments; raises ExpressionError if the study cannot answer it."""
     arguments = bind(call, MEASURES, known_names(study))
     question, group = str(arguments.get("question", "")), str(arguments.get("group", ""))
     if question and group and not study.asked(question, group):
@@ -66,7 +61,7 @@ def measure(method: Callable[..., Figure]) -> Callable[..., Figure]:
 
     @wraps(method)
     def checked(self: "Measures", *given: Argument, **named: Argument) -> Figure:
-        arguments = _bind(Call(name, given, tuple(named.items())), self.study)
+        arguments = bind_to(self.study, Call(name, given, tuple(named.items())))
         expression = canonical(name, arguments, MEASURES[name])
         figure = replace(method(self, **arguments), expression=expression, statistic=name)
         self.used[expression] = figure
@@ -164,6 +159,13 @@ class Measures:
         return self._answer_figure("share", score, suppressed=score is None)
 
     @measure
+    def area_score(self, theme: str, place: str = "median") -> Figure:
+        """The theme score at a place in the distribution over all councils that have one."""
+        scores = self.national_table.scores[theme]
+        value = quantile(scores, PLACES[place]) if scores else None
+        return self._answer_figure("share", value, suppressed=value is None)
+
+    @measure
     def level(self, characteristic: str) -> Figure:
         """The maturity level, 1 to 3: an auditor's judgement, else as computed."""
         computed = computed_level(self.study, self.cells, characteristic)
@@ -225,27 +227,3 @@ class Measures:
     ) -> Figure:
         status, source = self.provenance.of_answers()
         return Figure("", "", kind, value, status, source, suppressed=suppressed)
-
-
-def canonical_expression(text: str) -> str:
-    """Return an expression in the one form that the register uses; raises ExpressionError."""
-    call = parse(text)
-    return canonical(call.measure, arguments_of(call, MEASURES), MEASURES[call.measure])
-
-
-def evaluate(expression: str, measures: Measures) -> Figure:
-    """Return the figure of an expression in the grammar; raises ExpressionError for any other."""
-    call = check_expression(expression, measures.study)
-    figure: Figure = getattr(measures, call.measure)(*call.positional, **dict(call.named))
-    return figure
-
-
-def evaluate_for_prose(expression: str, measures: Measures) -> Figure:
-    """Return a figure that a sentence may print; raises FigureHidden for one that it may not."""
-    figure = evaluate(expression, measures)
-    if figure.suppressed:
-        raise FigureHidden(
-            f"{expression} is hidden: too few people answered; "
-            "name a larger group, or write the sentence without the number"
-        )
-    return figure

@@ -3,16 +3,24 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
 from helpers.figures.counts import pool
 from helpers.figures.disclosure import decide
+from helpers.figures.estimates import quantile
 from helpers.figures.maturity import as_cells, computed_level, theme_score
 from helpers.study.definition import Study
 
 QUANTILES = 21  # points that stand for the distribution when councils are too many to show
+PLACES = {  # where in the distribution of all councils a value stands
+    "lowest": Fraction(0),
+    "lower_quartile": Fraction(1, 4),
+    "median": Fraction(1, 2),
+    "upper_quartile": Fraction(3, 4),
+    "highest": Fraction(1),
+}
 NOT_ASSESSED = 0  # the key of councils without a level
 
 
@@ -21,14 +29,15 @@ class NationalTable:
     """Decided values of all councils together, and which of each council's cells are hidden.
 
     `cells` and `replies` pool the whole study (index group, question; index group). `scores`
-    holds for each theme the councils' scores in ascending order, or their quantiles when there
-    are more councils than the study shows as dots. `levels` counts councils by computed level.
-    `hidden` lists the cells (council, group, question) that nobody downstream may show.
+    holds for each theme the councils' scores in ascending order, or evenly spaced quantiles of
+    them when there are more councils than the study shows as dots. `levels` counts councils by
+    computed level. `hidden` lists the cells (council, group, question) that nobody downstream
+    may show.
     """
 
     cells: pd.DataFrame
     replies: pd.DataFrame
-    scores: dict[str, list[float]]
+    scores: dict[str, list[Fraction]]
     levels: dict[str, dict[int, int]]
     hidden: frozenset[tuple[str, str, str]]
     dots: bool
@@ -43,7 +52,7 @@ class NationalTable:
         parts = {
             "cells": json.loads(self.cells.reset_index().to_json(orient="records")),
             "replies": json.loads(self.replies.reset_index().to_json(orient="records")),
-            "scores": self.scores,
+            "scores": {theme: list(map(str, found)) for theme, found in self.scores.items()},
             "levels": self.levels,
             "hidden": sorted(self.hidden),
             "dots": self.dots,
@@ -58,7 +67,7 @@ class NationalTable:
         return cls(
             cells=cells.astype({name: "Int64" for name in cells if name != "suppressed"}),
             replies=pd.DataFrame(parts["replies"]).set_index("group"),
-            scores=parts["scores"],
+            scores={theme: list(map(Fraction, found)) for theme, found in parts["scores"].items()},
             levels={
                 key: {int(level): count for level, count in counts.items()}
                 for key, counts in parts["levels"].items()
@@ -76,7 +85,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     by_council = {slug: as_cells(decided.xs(slug, level="council")) for slug in councils}
     scores = {
         theme: sorted(
-            float(score)
+            score
             for own in by_council.values()
             if (score := theme_score(study, own, theme)) is not None
         )
@@ -86,7 +95,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     return NationalTable(
         cells=decide(pool(cells), minimum),
         replies=pool(replies),
-        scores=scores if dots else {theme: quantiles(found) for theme, found in scores.items()},
+        scores=scores if dots else {theme: _spread(found) for theme, found in scores.items()},
         levels={
             key: dict(
                 sorted(
@@ -103,8 +112,9 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     )
 
 
-def quantiles(values: list[float]) -> list[float]:
-    """Return evenly spaced quantiles, lowest to highest, of any number of values."""
+def _spread(values: list[Fraction]) -> list[Fraction]:
+    """Return evenly spaced quantiles, lowest to highest; the places of PLACES are among them."""
     if not values:
         return []
-    return [float(value) for value in np.quantile(values, np.linspace(0, 1, QUANTILES))]
+    steps = QUANTILES - 1
+    return [quantile(values, Fraction(step, steps)) for step in range(QUANTILES)]

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from helpers.figures.evaluation import evaluate, evaluate_for_prose
 from helpers.figures.figure import Figure
-from helpers.figures.measures import Measures, evaluate, evaluate_for_prose
+from helpers.figures.measures import Measures
 
 
 def make_register(measures: Measures, inline: Iterable[str]) -> list[Figure]:

@@ -8,21 +8,19 @@ from html import escape
 from typing import Any
 
 from helpers.figures.figure import Figure
-from helpers.figures.measures import MEASURES, Measures, evaluate_for_prose
+from helpers.figures.measures import MEASURES, Measures
 from helpers.figures.register import make_register, register_text
-from helpers.report.evidence import figure_link, render_evidence
-from helpers.report.findings import LEVELS, Findings
+from helpers.report.advice import Advice
+from helpers.report.evidence import render_evidence
+from helpers.report.findings import LEVELS
 from helpers.report.language import Language
-from helpers.report.markdown import render_markdown, render_phrase
 from helpers.report.shown import Shown
 from helpers.report.tables import Html, Table, render_table
-from helpers.study.definition import Study, Text
-
-WEAKEST = 2  # themes whose good practice is shown when the parameters choose none
+from helpers.study.definition import Study
 
 
-class CouncilReport(Findings):
-    """The report: its words here, its charts and tables in Findings."""
+class CouncilReport(Advice):
+    """The report: what frames it here, its texts in Advice, its charts and tables in Findings."""
 
     def __init__(
         self,
@@ -70,7 +68,7 @@ class CouncilReport(Findings):
 
     def barriers(self) -> Shown:
         """The barriers that the national study named."""
-        return Shown(self._list(self.study.about.barriers), "")
+        return Shown(self._list([barrier.text for barrier in self.study.about.barriers]), "")
 
     def recommendations(self) -> Shown:
         """The national recommendations, a group a theme."""
@@ -97,20 +95,6 @@ class CouncilReport(Findings):
         )
         return Shown(html, caption)
 
-    def introduction(self, theme: str) -> Shown:
-        """What good looks like."""
-        heading = escape(self.language.label("What good looks like"))
-        text = self._block(self.study.about.themes[theme].introduction)
-        return Shown(
-            f'<div class="good-looks"><h4>{heading}</h4>{text}</div>', self.names.theme(theme)
-        )
-
-    def next_steps(self, theme: str) -> Shown:
-        """What to do next: the theme's recommendations."""
-        heading = escape(self.language.label("What to do next"))
-        html = f'<div class="next-steps"><h4>{heading}</h4>{self._recommended(theme)}</div>'
-        return Shown(html, self.names.theme(theme))
-
     def maturity_table(self) -> Shown:
         """The council's level on each characteristic, what it looks like, and any judgement."""
         label = self.language.label
@@ -120,7 +104,7 @@ class CouncilReport(Findings):
                 self.names.characteristic(key),
                 figure,
                 self._looks_like(key, figure),
-                *([self._judged(key, figure)] if self.judgements else []),
+                *([Html(self._judged(key, figure))] if self.judgements else []),
             ]
             for key, figure in levels.items()
         ]
@@ -134,20 +118,7 @@ class CouncilReport(Findings):
 
     def good_practice(self) -> Shown:
         """Cases to learn from: those chosen, else those that serve the weakest themes."""
-        label, cases = self.language.label, self.study.good_practice.cases
-        html = []
-        for key in (
-            self.chosen_cases if self.chosen_cases is not None else self._cases_for_weakest()
-        ):
-            case = cases[key]
-            themes = ", ".join(self.names.theme(theme) for theme in case.themes)
-            html.append(
-                f'<article class="case"><h3>{escape(case.title[self.language.code])}</h3>'
-                f"{self._block(case.text)}"
-                f'<p class="source">{escape(label("Themes: {themes}.", themes=themes))} '
-                f"{escape(label('Source: {source}.', source=case.source))}</p></article>"
-            )
-        return Shown("".join(html), "")
+        return self.cases(self.chosen_cases)
 
     def contacts(self) -> Shown:
         """Acknowledgement, the national report, and how to reach the office in each language."""
@@ -175,22 +146,6 @@ class CouncilReport(Findings):
         figures = make_register(self.measures, inline)
         return Shown(render_evidence(figures, self.names), register_text(figures))
 
-    def _inline(self, expression: str) -> str:
-        figure = evaluate_for_prose(expression, self.measures)
-        return figure_link(figure.anchor, figure.display)
-
-    def _phrase(self, text: Text) -> str:
-        return render_phrase(text[self.language.code], self._inline)
-
-    def _block(self, text: Text) -> str:
-        return render_markdown(text[self.language.code], self._inline)
-
-    def _list(self, items: list[Text]) -> str:
-        return "<ul>" + "".join(f"<li>{self._phrase(item)}</li>" for item in items) + "</ul>"
-
-    def _recommended(self, theme: str) -> str:
-        return self._list(self.study.about.themes[theme].recommendations)
-
     def _looks_like(self, characteristic: str, figure: Figure) -> Html:
         level = LEVELS[int(figure.value) - 1] if figure.value else None
         return Html(
@@ -203,16 +158,7 @@ class CouncilReport(Findings):
             return ""
         value = None if figure.computed is None else Fraction(figure.computed)
         computed = replace(figure, value=value).display
-        reason = str(self.judgements[key]["reason"][self.language.code])
+        reason = self._phrase(self.judgements[key]["reason"])
         return self.language.label(
             "Computed: {computed}. {reason}", computed=computed, reason=reason
         )
-
-    def _cases_for_weakest(self) -> list[str]:
-        scores = {
-            theme: self.measures.theme_score(theme).value for theme in self.study.about.themes
-        }
-        known = {theme: score for theme, score in scores.items() if score is not None}
-        weakest = sorted(known, key=lambda theme: known[theme])[:WEAKEST]
-        cases = self.study.good_practice.cases
-        return [key for key, case in cases.items() if set(case.themes) & set(weakest or scores)]

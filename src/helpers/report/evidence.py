@@ -23,7 +23,7 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
             "" if figure.count is None else str(figure.count),
             "" if figure.base is None else str(figure.base),
             "" if figure.interval is None else _interval(figure.interval, names),
-            f"{names.status(figure)}: {figure.source}"
+            Html(f"{escape(names.status(figure))}: {names.quoted(figure.source)}")
             if figure.statistic == "fact"
             else names.status(figure),
         ]
@@ -45,8 +45,8 @@ def meaning(figure: Figure, names: Names) -> str:
         return f"{what} {names.group(figure.group)}: “{names.statement(figure.question)}”"
     if figure.group:
         return f"{what} {names.group(figure.group)}"
-    subject = names.theme if figure.statistic == "theme_score" else names.characteristic
-    return f"{what} {subject(first)}{_level_of(figure, names)}"
+    subject = names.theme if figure.statistic in THEME_MEASURES else names.characteristic
+    return f"{what} {subject(first)}{_level_of(figure, names)}{_place_of(figure, names)}"
 
 
 def _level_of(figure: Figure, names: Names) -> str:
@@ -54,6 +54,13 @@ def _level_of(figure: Figure, names: Names) -> str:
         return ""
     level = dict(parse(figure.expression).named)["level"]
     return f", {names.level(int(level))}"
+
+
+def _place_of(figure: Figure, names: Names) -> str:
+    if figure.statistic != "area_score":
+        return ""
+    place = dict(parse(figure.expression).named).get("place", "median")
+    return f": {names.place(str(place))} ({names.area})"
 
 
 # Each ends so that the name of a group, theme or characteristic can follow unchanged.
@@ -67,10 +74,14 @@ MEANINGS = {
     "responses": "People who replied.",
     "response_rate": "Share of those invited that replied.",
     "national_response_rate": "Share of those invited that replied, whole study.",
-    "theme_score": "Average of the theme's statements: the share that speaks well of the council.",
+    "theme_score": "Average over the theme's statements of the share of favourable answers.",
+    "area_score": "Where theme scores lie.",
     "level": "Maturity level.",
-    "councils_at_level": "Councils whose computed level is this one.",
+    "councils_at_level": "How many have this level, as computed.",
 }
+
+
+THEME_MEASURES = ("theme_score", "area_score")
 
 
 def _interval(ends: tuple[float, float], names: Names) -> str:

@@ -1,111 +1,52 @@
 """What we found: the charts and tables of one council's report, drawn from its measures."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
 from helpers.figures.figure import Figure
-from helpers.figures.measures import Measures
+from helpers.figures.national import PLACES
 from helpers.report import charts, headlines
-from helpers.report.drawing import render_figure
-from helpers.report.language import Language
-from helpers.report.names import Names
+from helpers.report.replies import Replies, figures_in
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
-from helpers.study.definition import TOTAL, Study
+from helpers.study.definition import TOTAL
 
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 
 
-@dataclass(frozen=True)
-class Findings:
-    """The charts and tables; each takes its numbers from `measures`, which keep a record."""
-
-    study: Study
-    measures: Measures
-    language: Language
-
-    @property
-    def names(self) -> Names:
-        """What a reader calls things."""
-        return Names(self.study, self.language)
-
-    @property
-    def _council(self) -> str:
-        return self.names.council(self.measures.council)
-
-    @property
-    def _groups(self) -> list[str]:
-        return [*self.study.about.groups, TOTAL]
-
-    def response_table(self) -> Shown:
-        """Who was invited and who replied, as published."""
-        label, measures = self.language.label, self.measures
-        columns = ["Data tool recipients", "Number invited", "Responses received"]
-        rows = [
-            [
-                self.names.group(group),
-                measures.invited(group),
-                measures.responses(group),
-                measures.response_rate(group),
-            ]
-            for group in self._groups
-        ]
-        table = Table(
-            label("Data tool responses: {council}", council=self._council),
-            [*map(label, columns), label("Percentage responded")],
-            rows,
-            note=self.names.source(_figures(rows)),
-        )
-        return Shown(render_table(table), table.caption)
-
-    def response_chart(self) -> Shown:
-        """Response rates by group, beside those of the whole study."""
-        label, measures = self.language.label, self.measures
-        rows = [
-            (
-                self.names.group(group),
-                measures.response_rate(group),
-                measures.national_response_rate(group),
-            )
-            for group in self._groups
-        ]
-        return self._chart(
-            "responses",
-            partial(charts.responses_chart, rows=rows, labels=(self._council, self.names.area)),
-            headline=label("{rate} of those invited replied", rate=rows[-1][1].display),
-            subtitle=label("Share of those invited that replied, by group"),
-            table=Table(
-                label("Response rates by group"),
-                [label("Group"), self._council, self.names.area],
-                [list(row) for row in rows],
-            ),
-        )
+class Findings(Replies):
+    """The charts and tables of each theme, of the comparison and of maturity."""
 
     def comparison_chart(self) -> Shown:
         """The council's theme scores among those of the others."""
         label, national = self.language.label, self.measures.national_table
         scores = {theme: self.measures.theme_score(theme) for theme in self.study.about.themes}
         shown = {theme: figure for theme, figure in scores.items() if figure.value is not None}
-        subtitle = "Average share of respondents whose answers speak well of the council, by theme"
         return self._chart(
             "comparison",
             partial(
                 charts.comparison_chart,
                 rows=[
-                    (self.names.theme(key), figure, national.scores[key])
+                    (self.names.theme(key), figure, list(map(float, national.scores[key])))
                     for key, figure in scores.items()
                 ],
-                labels=(self._council, label("Other councils")),
+                labels=(self._council, label("Others")),
                 dots=national.dots,
             ),
             headline=headlines.best_and_worst(shown, self.names.theme, self.language),
-            subtitle=label(subtitle),
+            subtitle=label("Average share of favourable answers, by theme"),
             table=Table(
-                label("Theme scores"),
-                [label("Theme"), self._council],
-                [[self.names.theme(key), figure] for key, figure in scores.items()],
+                label("Theme scores: {council} among all", council=self._council),
+                [label("Theme"), self._council, *map(self.names.place, PLACES)],
+                [
+                    [
+                        self.names.theme(key),
+                        figure,
+                        *(self.measures.area_score(key, place) for place in PLACES),
+                    ]
+                    for key, figure in scores.items()
+                ],
             ),
         )
 
@@ -169,7 +110,7 @@ class Findings:
                 label("Total who don't know"),
             ],
             rows,
-            note=" ".join([self._hidden_note(), self.names.source(_figures(rows))]),
+            note=" ".join([self._hidden_note(), self.names.source(figures_in(rows))]),
         )
         return Shown(render_table(table), table.caption)
 
@@ -190,12 +131,12 @@ class Findings:
             ),
             headline=headlines.highest(own, self.names),
             subtitle=label(
-                "Number of councils in {area} at each level, as computed; the outlined "
-                "level is this council's",
+                "Number at each level ({area}), as computed; the outlined level: {council}",
                 area=self.names.area,
+                council=self._council,
             ),
             table=Table(
-                label("Councils at each level"),
+                label("{units} at each level", units=self.names.units),
                 [label("Characteristic"), self._council, *columns],
                 [[self.names.characteristic(key), own[key], *counts[key]] for key in keys],
             ),
@@ -220,33 +161,3 @@ class Findings:
             "[c] means that fewer than {minimum} people answered, so the number is not shown.",
             minimum=minimum,
         )
-
-    def _chart(
-        self,
-        name: str,
-        draw: Callable[..., str],
-        *,
-        headline: str,
-        subtitle: str,
-        table: Table,
-    ) -> Shown:
-        """Draw, and set the picture between its headline and its numbers.
-
-        The description that a screen reader reads is composed from the same figures.
-        """
-        name = f"chart-{name}"  # apart from the ids of the template's cells
-        svg = draw(name, title=headline, description=headlines.described(table))
-        html = render_figure(
-            svg,
-            name=name,
-            headline=headline,
-            subtitle=subtitle,
-            source=self.names.source(_figures(table.rows)),
-            table_html=render_table(table),
-            table_label=self.language.label("The numbers as a table"),
-        )
-        return Shown(html, headline)
-
-
-def _figures(rows: Iterable[Iterable[object]]) -> list[Figure]:
-    return [cell for row in rows for cell in row if isinstance(cell, Figure)]

@@ -39,6 +39,9 @@ def highest(levels: Mapping[str, Figure], names: Names) -> str:
     known = {key: figure for key, figure in levels.items() if figure.value is not None}
     if not known:
         return label("No characteristic could be assessed")
+    reached = {figure.display for figure in known.values()}
+    if len(known) == len(levels) and len(reached) == 1:
+        return label("Every characteristic is at level {level}", level=reached.pop())
     top = max(known.values(), key=lambda figure: figure.value or Fraction(0))
     titles = [names.characteristic(key) for key in known if known[key].value == top.value]
     return label(
@@ -63,9 +66,10 @@ def bases(
 def described(table: Table) -> str:
     """Return a table's content as one line: what a screen reader says of its chart."""
     return "; ".join(
-        f"{head}: "
+        f"{str(head).rstrip('.')} ("
         + ", ".join(
-            f"{column} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True)
+            f"{column}: {cell}" for column, cell in zip(table.columns[1:], cells, strict=True)
         )
+        + ")"
         for head, *cells in table.rows
     )

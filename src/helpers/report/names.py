@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from helpers.figures.figure import Figure
 from helpers.report.language import Language
+from helpers.report.tables import Html
 from helpers.study.definition import Study
 
 ILLUSTRATIVE = (
     "Illustrative data. Apart from the published numbers, which are marked so, no figure on this "
-    "page is real: answers are synthetic, and no finding about a real council may be drawn from "
-    "them."
+    "page is real: answers are synthetic, and no finding about a real organisation may be drawn "
+    "from them."
 )
 PUBLISHED = "Published figures."
 SYNTHETIC = "Source: synthetic data made for this workbook."
 NOT_REAL = "Illustrative data: these are not real answers."
 MIXED = "Some of the numbers are published: the evidence section tells which."
 UNREVIEWED = "This text is a translation that no qualified translator has reviewed yet."
+PLACE_NAMES = {
+    "lowest": "Lowest",
+    "lower_quartile": "Lower quartile",
+    "median": "Median",
+    "upper_quartile": "Upper quartile",
+    "highest": "Highest",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,21 @@ class Names:
         """What all councils together cover."""
         return self.study.about.units.area[self.language.code]
 
+    @property
+    def unit(self) -> str:
+        """What one audited body is called, as it stands inside a sentence."""
+        return self.study.about.units.one[self.language.code]
+
+    @property
+    def units(self) -> str:
+        """What the audited bodies are called, as the first word of a heading."""
+        return _capital(self.study.about.units.many[self.language.code])
+
+    @property
+    def unit_heading(self) -> str:
+        """What one audited body is called, as a heading."""
+        return _capital(self.unit)
+
     def council(self, slug: str) -> str:
         """A council's short name."""
         return self.study.councils[slug].name[self.language.code]
@@ -38,6 +62,10 @@ class Names:
     def group(self, group: str) -> str:
         """A group, a tool or the total."""
         return self.study.group_name(group, self.language.code)
+
+    def recipients(self, tool: str) -> str:
+        """Whom a data tool was sent to."""
+        return self.study.questionnaire.tools[tool].recipients[self.language.code]
 
     def statement(self, question: str) -> str:
         """What people were asked to agree with."""
@@ -54,6 +82,10 @@ class Names:
     def level(self, level: int) -> str:
         """A column of the maturity matrix."""
         return self.language.label("Level {level}", level=level)
+
+    def place(self, place: str) -> str:
+        """Where in a distribution a value stands."""
+        return self.language.label(PLACE_NAMES[place])
 
     def status(self, figure: Figure) -> str:
         """Whether a figure is published, in a word."""
@@ -81,3 +113,14 @@ class Names:
         if self.language.code != self.study.about.languages[0]:
             notices.append(self.language.label(UNREVIEWED))
         return notices
+
+    def quoted(self, source: str) -> Html:
+        """A published source, which the study names in its own first language."""
+        first = self.study.about.languages[0]
+        if self.language.code == first:
+            return Html(escape(source))
+        return Html(f'<span lang="{escape(first)}">{escape(source)}</span>')
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

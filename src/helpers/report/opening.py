@@ -1,11 +1,9 @@
 """Open one council's report inside the template: from its folder to its measures."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import UsageError, expected
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
@@ -13,6 +11,7 @@ from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
 from helpers.study.definition import Study
 from helpers.study.folder import find_workbook
+from helpers.study.parameters import check_parameters
 from helpers.study.provenance import read_provenance
 from helpers.study.reading import read_study
 from helpers.study.responses import read_invitations, read_responses
@@ -31,20 +30,23 @@ def open_report(
 
     `report_date` is an ISO date. `good_practice` lists case keys; None chooses by the weakest
     themes. `judgements` maps a characteristic to its level and reasons.
-    Raises WorkbookError where a name is unknown to the study.
+    Raises CheckFailed where a name is unknown to the study.
     """
     workbook = find_workbook()
     study = read_study(workbook)
-    if council not in study.councils:
-        hint = expected(council, study.councils)
-        raise UsageError(f"unknown council '{council}'; set the parameter 'council': {hint}")
-    if edition not in study.about.languages:
-        raise UsageError(f"unknown edition '{edition}'; {expected(edition, study.about.languages)}")
+    given = {
+        "council": council,
+        "editions": [edition],
+        "report_date": report_date or study.about.date,
+        "good_practice": good_practice,
+        "judgements": judgements or {},
+    }
+    checked = check_parameters(given, study, "parameters", council)
     return CouncilReport(
         study,
         measures_of(workbook, study, council, judgements or {}),
         Language(edition),
-        date.fromisoformat(report_date) if report_date else study.about.date,
+        checked.report_date,
         good_practice,
         judgements or {},
     )

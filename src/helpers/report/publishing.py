@@ -14,9 +14,9 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from helpers.errors import NotPublishable
+from helpers.errors import NotPublishable, WorkbookError
+from helpers.figures.evaluation import canonical_expression
 from helpers.figures.figure import anchor
-from helpers.figures.measures import canonical_expression
 from helpers.report.evidence import figure_link
 from helpers.report.language import Language
 from helpers.report.markdown import headings, render_markdown
@@ -35,6 +35,18 @@ class CouncilReportExporter(Exporter):
 
     def _file_extension_default(self) -> str:
         return ".html"
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Render a file; where nbconvert's own command asks, say why not without a traceback."""
+        from nbconvert.nbconvertapp import NbConvertApp
+
+        try:
+            return super().from_filename(filename, resources, **kw)  # type: ignore[no-any-return]
+        except WorkbookError as error:
+            if not NbConvertApp.initialized():
+                raise
+            error.show()
+            raise SystemExit(error.exit_code) from None
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Any = None, **kw: Any
@@ -93,7 +105,6 @@ def render_frame(template: str, language: Language, **parts: Any) -> str:
             labels={
                 "skip_to_content": label("Skip to main content"),
                 "contents": label("Contents"),
-                "language_switch": "",
                 "data_notice": label("About this page"),
             },
             **parts,

@@ -48,10 +48,11 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
         contents=[],
         footer=about.national_report.acknowledgement[code],
         heading=title,
-        lead=label("One report for each council, in each language."),
-        caption=label("Reports by council"),
+        lead=label("One report for each {unit}, in each language.", unit=names.unit),
+        caption=label("All reports"),
         columns=[
-            label(name) for name in ("Council", "Reports", "Replies", "Response rate", "Status")
+            names.unit_heading,
+            *map(label, ("Reports", "Replies", "Response rate", "Status")),
         ],
         rows=[_row(entry, names) for entry in entries],
     )

@@ -3,7 +3,7 @@
 from nbformat import NotebookNode
 
 from helpers.errors import NotPublishable, RunFailed
-from helpers.figures.measures import canonical_expression
+from helpers.figures.evaluation import canonical_expression
 from helpers.figures.register import read_register
 from helpers.report.markdown import find_inline
 

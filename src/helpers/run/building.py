@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,7 +32,6 @@ class Outcome:
     council: str
     edition: str
     error: str = ""
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,13 @@ def decide(checked: Checked) -> Decided:
     return Decided(checked, cells, replies, decide_national(checked.study, cells, replies))
 
 
+def check_outputs(workbook: Path) -> None:
+    """Raise UsageError where outputs/ could not be a folder."""
+    outputs = workbook / OUTPUTS
+    if outputs.exists() and not outputs.is_dir():
+        raise UsageError(f"{OUTPUTS} is a file; expected a folder; move it away")
+
+
 def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list[Bundle]:
     """Return the bundles to build: of the named councils, or of all; raises UsageError."""
     checked = decided.checked
@@ -76,6 +82,10 @@ def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list
     languages = checked.study.about.languages
     if edition is not None and edition not in languages:
         raise UsageError(f"unknown edition '{edition}'; {expected(edition, languages)}")
+    for council in councils:
+        made = known[council].parameters.editions
+        if edition is not None and edition not in made:
+            raise UsageError(f"'{council}' has no edition '{edition}'; {expected(edition, made)}")
     return [
         bundle
         for council in dict.fromkeys(wanted)
@@ -119,7 +129,7 @@ def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
     except OSError as problem:
         told = f"{problem.filename}: {problem.strerror}; its files could not be written"
         return Outcome(bundle.council, bundle.edition, told)
-    return Outcome(bundle.council, bundle.edition, seconds=made.seconds)
+    return Outcome(bundle.council, bundle.edition)
 
 
 def _names(edition: str) -> list[str]:
@@ -151,6 +161,15 @@ def write_whole(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def remove_dropped(decided: Decided) -> None:
+    """Remove the files of editions that a council's parameters no longer ask for."""
+    checked = decided.checked
+    for council, file in checked.parameters.items():
+        for code in set(checked.study.about.languages) - set(file.parameters.editions):
+            for name in _names(code):
+                (checked.workbook / OUTPUTS / council / name).unlink(missing_ok=True)
 
 
 def write_indexes(decided: Decided) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.errors import UsageError
 from helpers.figures.national import NationalTable
 from helpers.report.narrative import CATALOGUES, TEMPLATE
 from helpers.report.opening import NATIONAL
@@ -27,9 +28,11 @@ class Bundle:
         return {path: hashlib.sha256(self.files[path]).hexdigest() for path in sorted(self.files)}
 
     def unpack(self, folder: Path) -> None:
-        """Write the parts into an empty folder."""
+        """Write the parts into an empty folder; raises UsageError for a path that leads out."""
         for path, content in self.files.items():
             target = folder / path
+            if not target.resolve().is_relative_to(folder.resolve()):
+                raise UsageError(f"bundle of {self.council}: '{path}' leads out of its folder")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
 

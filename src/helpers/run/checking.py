@@ -9,7 +9,13 @@ import nbformat
 import pandas as pd
 
 from helpers.errors import CheckFailed, Problem
-from helpers.report.narrative import TEMPLATE, check_narratives, check_study_texts, check_template
+from helpers.report.checks import (
+    check_judgements,
+    check_narratives,
+    check_study_texts,
+    check_template,
+)
+from helpers.report.narrative import TEMPLATE
 from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile, parameter_files, read_parameter_file
 from helpers.study.provenance import PACKAGE, read_provenance
@@ -57,6 +63,7 @@ def check_workbook(workbook: Path) -> Checked:
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
+        collected.problems += check_judgements(file, study)
     if invitations is not None and responses:
         collected.problems += check_totals(invitations, responses)
     if collected.problems:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import nbformat
 import papermill
@@ -24,12 +23,11 @@ from helpers.study.reading import read_study
 
 @dataclass(frozen=True)
 class Made:
-    """An edition's files by name, and how long its steps took, in seconds."""
+    """An edition's files by name."""
 
     council: str
     edition: str
     files: dict[str, bytes]
-    seconds: dict[str, float]
 
 
 def make_edition(bundle: Bundle) -> Made:
@@ -37,7 +35,6 @@ def make_edition(bundle: Bundle) -> Made:
 
     Raises WorkbookError where it cannot be run to its end or published.
     """
-    began = perf_counter()
     with TemporaryDirectory(prefix="wb-edition-") as name:
         folder = Path(name)
         bundle.unpack(folder)
@@ -45,15 +42,13 @@ def make_edition(bundle: Bundle) -> Made:
         file = read_parameter_file(folder / FOLDER / f"{bundle.council}.yaml", study)
         with _standing_in(folder):
             notebook = _run(folder, file.parameters, bundle.edition)
-    ran = perf_counter()
     page, _ = CouncilReportExporter().from_notebook_node(notebook)
-    seconds = {"run": ran - began, "export": perf_counter() - ran}
     stem = f"report.{bundle.edition}"
     files = {
         f"{stem}.ipynb": (nbformat.writes(notebook) + "\n").encode(),
         f"{stem}.html": page.encode(),
     }
-    return Made(bundle.council, bundle.edition, files, seconds)
+    return Made(bundle.council, bundle.edition, files)
 
 
 def _run(folder: Path, parameters: Parameters, edition: str) -> NotebookNode:

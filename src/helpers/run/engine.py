@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -23,10 +22,19 @@ from traitlets.config import Config
 
 from helpers.errors import FigureHidden, RunFailed, UsageError, expected
 from helpers.figures.figure import HIDDEN
+from helpers.report.checks import check_prepared
 from helpers.report.markdown import find_inline
-from helpers.report.narrative import Edition, prepare_notebook
+from helpers.report.narrative import (
+    Edition,
+    collect_inline,
+    is_default_text,
+    prepare_notebook,
+    tell_too_few,
+)
 from helpers.report.whole import PARAMETERS, check_ran, has_tag, tagged
+from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE, find_workbook
+from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
 OURS = ("narrative", "editions")  # keys of a parameter file that the template never sees
@@ -47,12 +55,15 @@ class WorkbookEngine(NBClientEngine):
         notebook, workbook = nb_man.nb, find_workbook()
         given = dict(notebook.metadata.papermill.get("parameters", {}))
         ours = {name: options.get(name) or given.pop(name, None) for name in OURS}
-        edition = _edition(notebook, given, workbook, **ours)
+        study = read_study(workbook)
+        edition = _edition(notebook, given, study, **ours)
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
+        check_prepared(notebook, study)
         with _private_sockets() as config:
             client = _Client(
                 nb_man,
+                edition,
                 kernel_name=kernel_name,
                 timeout=options.get("execution_timeout"),
                 startup_timeout=options.get("start_timeout", 60),
@@ -66,8 +77,9 @@ class WorkbookEngine(NBClientEngine):
 class _Client(PapermillNotebookClient):
     """Runs code cells as papermill does, and evaluates the inline figures of Markdown cells."""
 
-    def __init__(self, nb_man: NotebookExecutionManager, **options: Any) -> None:
+    def __init__(self, nb_man: NotebookExecutionManager, edition: Edition, **options: Any) -> None:
         super().__init__(nb_man, on_cell_start=self.evaluate_inline, **options)
+        self.edition = edition
 
     async def evaluate_inline(self, cell: NotebookNode, **_place: int) -> None:
         """Store each inline figure where jupyterlab-myst does: metadata.user_expressions."""
@@ -86,8 +98,14 @@ class _Client(PapermillNotebookClient):
             {"expression": expression, "result": answers.get(index)}
             for index, expression in asked.items()
         ]
-        for stored in cell.metadata["user_expressions"]:
-            _see(cell.id, stored["expression"], stored["result"])
+        try:
+            for stored in cell.metadata["user_expressions"]:
+                _see(cell.id, stored["expression"], stored["result"])
+        except FigureHidden:
+            if not is_default_text(cell, self.edition.narrative):
+                raise
+            tell_too_few(cell, self.edition.code)
+            collect_inline(self.nb)
 
 
 def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:
@@ -104,7 +122,7 @@ def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:
 def _edition(
     notebook: NotebookNode,
     given: Mapping[str, Any],
-    workbook: Path,
+    study: Study,
     *,
     narrative: Mapping[str, Mapping[str, str]] | None,
     editions: list[str] | None,
@@ -113,11 +131,16 @@ def _edition(
     for name in given:
         if name not in declared:
             raise UsageError(f"unknown parameter '{name}'; {expected(name, [*declared, *OURS])}")
-    languages = read_study(workbook).about.languages
-    code = str(given.get("edition", declared["edition"]))
-    if code not in languages:
-        raise UsageError(f"unknown edition '{code}'; {expected(code, languages)}")
-    return Edition(code, languages, list(editions or languages), narrative or {})
+    about = study.about
+    values = {**declared, **given}
+    code = str(values.pop("edition"))
+    if code not in about.languages:
+        raise UsageError(f"unknown edition '{code}'; {expected(code, about.languages)}")
+    values["report_date"] = values["report_date"] or about.date
+    values |= {"editions": editions or about.languages, "narrative": narrative or {}}
+    council = str(values["council"])
+    parameters = check_parameters(values, study, "parameters", council)
+    return Edition(code, about.languages, parameters.editions, parameters.narrative)
 
 
 def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:

@@ -44,10 +44,15 @@ class Group(Strict):
 
 
 class Thresholds(Strict):
-    """Below `minimum_base` answers nothing is shown; above `dots` councils a distribution is."""
+    """Below `minimum_base` answers nothing is shown; above `dots` councils a distribution is.
+
+    `weakest_themes` choose the good practice, and `weakest_statements` of a theme its barriers.
+    """
 
     minimum_base: int = Field(ge=1)
     dots: int = Field(ge=1)
+    weakest_themes: int = Field(ge=1)
+    weakest_statements: int = Field(ge=1)
 
 
 class MaturityRule(Strict):
@@ -79,6 +84,13 @@ class Characteristic(Strict):
     """One row of the maturity matrix."""
 
     title: Text
+
+
+class Barrier(Strict):
+    """Something that the national study found to stand in the way, and the themes it touches."""
+
+    text: Text
+    themes: list[Key] = Field(min_length=1)
 
 
 class NationalReport(Strict):
@@ -116,7 +128,7 @@ class StudyFile(Strict):
     facts: dict[Key, Fact]
     themes: dict[Key, Theme]
     characteristics: dict[Key, Characteristic]
-    barriers: list[Text]
+    barriers: list[Barrier]
     national_report: NationalReport
     contact: Contact
 
@@ -154,10 +166,11 @@ class MaturityLevels(Strict):
 
 
 class GoodPractice(Strict):
-    """One case worth learning from."""
+    """One case worth learning from; `councils` are those of the study that it tells of."""
 
     title: Text
     themes: list[Key] = Field(min_length=1)
+    councils: list[str] = Field(default_factory=list)
     text: Text
     source: str
 

@@ -94,16 +94,24 @@ def read_parameter_file(path: Path, study: Study) -> ParameterFile:
     """Read one file; raises CheckFailed with each problem as file:line:column."""
     name = f"{FOLDER}/{path.name}"
     nodes = read_yaml(path, name)
-    parameters = check_model(Parameters, nodes, name)
+    parameters = check_parameters(nodes, study, name, path.stem)
     lines = path.read_text(encoding="utf-8").splitlines()
-    file = ParameterFile(name, parameters, nodes, lines)
+    return ParameterFile(name, parameters, nodes, lines)
+
+
+def check_parameters(content: Any, study: Study, name: str, council: str) -> Parameters:
+    """Return the parameters that `content` holds, which must be those of `council`.
+
+    `name` is what messages call the content. Raises CheckFailed with each problem at its place.
+    """
+    parameters = check_model(Parameters, content, name)
     problems = [
-        Problem(name, *place(nodes, where), message)
-        for where, message in _unknown_names(file.parameters, study, path.stem)
+        Problem(name, *place(content, where), message)
+        for where, message in _unknown_names(parameters, study, council)
     ]
     if problems:
         raise CheckFailed(problems)
-    return file
+    return parameters
 
 
 def _unknown_names(

@@ -144,7 +144,7 @@ def _loose_ends(study: Study) -> Iterator[LooseEnd]:
             yield LooseEnd("maturity", ("levels", key), message)
     parts = (study.about, study.questionnaire, study.maturity, study.good_practice)
     for file, part in zip(FILES, parts, strict=True):
-        for where, texts in _texts(part, type(part)):
+        for where, texts in texts_of(part, type(part)):
             missing = [code for code in study.about.languages if not texts.get(code, "").strip()]
             if missing:
                 message = f"text lacks {', '.join(missing)}; every text is in every language"
@@ -155,7 +155,7 @@ def _loose_ends(study: Study) -> Iterator[LooseEnd]:
 
 
 def _unknown_names(study: Study) -> Iterator[LooseEnd]:
-    """Find names of tools, themes and characteristics that nothing has."""
+    """Find names of tools, themes, characteristics and councils that nothing has."""
     about, asked = study.about, study.questionnaire
 
     def unknown(
@@ -170,6 +170,7 @@ def _unknown_names(study: Study) -> Iterator[LooseEnd]:
         "tool": asked.tools,
         "theme": about.themes,
         "characteristic": about.characteristics,
+        "council": study.councils,
     }
     for key, group in about.groups.items():
         listed = ((tool, ("groups", key, "tools", row)) for row, tool in enumerate(group.tools))
@@ -183,11 +184,16 @@ def _unknown_names(study: Study) -> Iterator[LooseEnd]:
         yield from unknown("characteristic", "questionnaire", row)
     comments = ((theme, ("comments", theme)) for theme in asked.comments)
     yield from unknown("theme", "questionnaire", comments)
+    for number, barrier in enumerate(about.barriers):
+        at = ("barriers", number, "themes")
+        yield from unknown("theme", "study", [(theme, at) for theme in barrier.themes])
     levels = ((key, ("levels", key)) for key in study.maturity.levels)
     yield from unknown("characteristic", "maturity", levels)
     for key, case in study.good_practice.cases.items():
         served = ((theme, ("cases", key, "themes", row)) for row, theme in enumerate(case.themes))
         yield from unknown("theme", "good_practice", served)
+        told = [(slug, ("cases", key, "councils", row)) for row, slug in enumerate(case.councils)]
+        yield from unknown("council", "good_practice", told)
 
 
 def _rules(study: Study) -> Iterator[LooseEnd]:
@@ -210,7 +216,7 @@ def _rules(study: Study) -> Iterator[LooseEnd]:
             yield LooseEnd("study", ("facts", key, "value"), message)
 
 
-def _texts(
+def texts_of(
     node: object, kind: Any, where: tuple[int | str, ...] = ()
 ) -> Iterator[tuple[tuple[int | str, ...], dict[str, str]]]:
     """Yield each text inside a part of the study: what its model declares as `Text`."""
@@ -218,10 +224,10 @@ def _texts(
         yield where, node
     elif isinstance(node, Strict):
         for name, field in type(node).model_fields.items():
-            yield from _texts(getattr(node, name), field.annotation, (*where, name))
+            yield from texts_of(getattr(node, name), field.annotation, (*where, name))
     elif isinstance(node, dict):
         for key, child in node.items():
-            yield from _texts(child, get_args(kind)[-1], (*where, key))
+            yield from texts_of(child, get_args(kind)[-1], (*where, key))
     elif isinstance(node, list):
         for index, child in enumerate(node):
-            yield from _texts(child, get_args(kind)[0], (*where, index))
+            yield from texts_of(child, get_args(kind)[0], (*where, index))

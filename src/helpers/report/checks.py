@@ -1,0 +1,176 @@
+"""Check every text before anything runs: template, translations, study, narrative, judgements."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from helpers.errors import (
+    CheckFailed,
+    ExpressionError,
+    NotPublishable,
+    Problem,
+    WorkbookError,
+    expected,
+)
+from helpers.figures.evaluation import canonical_expression, check_expression
+from helpers.report.markdown import find_inline, headings
+from helpers.report.narrative import CATALOGUES, TEMPLATE, translated
+from helpers.report.whole import INLINE, NARRATIVE, PARAMETERS, REGISTER, has_tag, tagged
+from helpers.study.definition import Study
+from helpers.study.parameters import ParameterFile
+from helpers.study.reading import study_file, texts_of
+from helpers.study.yamlfile import place, read_yaml
+
+LOWEST_HEADING = 4  # a narrative stands under its theme's heading of the third level
+
+
+def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list[Problem]:
+    """Find what would go wrong in every edition: tags, themes, expressions, translations."""
+    problems = [Problem(TEMPLATE, 1, 1, message) for message in _wrong_tags(notebook, study)]
+    for cell in notebook.cells:
+        here = f"{TEMPLATE}#{cell.id}"
+        theme = cell.metadata.get("theme")
+        if theme is not None and theme not in list(study.about.themes):
+            message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
+            problems.append(Problem(here, 1, 1, message))
+        if cell.cell_type == "markdown":
+            problems += check_text(cell.source, study, here)
+            problems += _check_translations(cell, study, workbook)
+    return problems
+
+
+def _wrong_tags(notebook: NotebookNode, study: Study) -> Iterator[str]:
+    for tag in (PARAMETERS, INLINE, REGISTER):
+        try:
+            tagged(notebook, tag)
+        except NotPublishable as error:
+            yield error.message
+    cells = [cell for cell in notebook.cells if has_tag(cell, NARRATIVE)]
+    themes = Counter(str(cell.metadata.get("theme")) for cell in cells)
+    for theme in study.about.themes:
+        if themes[theme] != 1:
+            yield (
+                f"{themes[theme]} cells tagged '{NARRATIVE}' have the theme '{theme}'; "
+                "expected exactly one"
+            )
+
+
+def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Iterator[Problem]:
+    source, *others = study.about.languages
+    for code in others:
+        file = f"{CATALOGUES}/{code}.po"
+        here = f"{file}#{cell.id}"
+        try:
+            text = translated(cell, code, source, workbook)
+        except WorkbookError as error:
+            yield Problem(file, 1, 1, error.message)
+            continue
+        yield from check_text(text, study, here)
+        for message in other_figures({source: cell.source, code: text}, study):
+            yield Problem(here, 1, 1, message)
+
+
+def check_prepared(notebook: NotebookNode, study: Study) -> None:
+    """Raise CheckFailed unless the study can answer every inline expression of a notebook.
+
+    A kernel evaluates them as code: nothing outside the grammar may reach it.
+    """
+    problems = [
+        problem
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for problem in check_text(cell.source, study, f"{TEMPLATE}#{cell.id}")
+    ]
+    if problems:
+        raise CheckFailed(problems)
+
+
+def check_text(
+    text: str, study: Study, name: str, first: tuple[int, int] = (1, 1)
+) -> list[Problem]:
+    """Find inline expressions that the study cannot answer; `first` is where the text starts."""
+    problems = []
+    for inline in find_inline(text):
+        try:
+            check_expression(inline.expression, study)
+        except ExpressionError as error:
+            line = first[0] + inline.line - 1
+            problems.append(Problem(name, line, first[1] + inline.column - 1, error.message))
+    return problems
+
+
+def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
+    """Say which figures a text has in one language and lacks in another; '' is not written.
+
+    Says nothing of a text with an expression that `check_text` refuses.
+    """
+    try:
+        written = {code: _figures_of(text, study) for code, text in texts.items() if text.strip()}
+    except ExpressionError:
+        return
+    for code, figures in written.items():
+        for missing in sorted(set().union(*written.values()) - figures):
+            others = ", ".join(f"'{other}'" for other in written if missing in written[other])
+            yield f"{missing} stands in {others} but not in '{code}'; use the same figures in each"
+
+
+def _figures_of(text: str, study: Study) -> set[str]:
+    expressions = [inline.expression for inline in find_inline(text)]
+    for expression in expressions:
+        check_expression(expression, study)
+    return set(map(canonical_expression, expressions))
+
+
+def check_study_texts(study: Study, workbook: Path) -> Iterator[Problem]:
+    """Find inline expressions in the study's own texts that it cannot answer.
+
+    A problem is told at the text that it stands in.
+    """
+    parts = {
+        "study": study.about,
+        "questionnaire": study.questionnaire,
+        "maturity": study.maturity,
+        "good_practice": study.good_practice,
+    }
+    for name, part in parts.items():
+        file = study_file(name)
+        for where, texts in texts_of(part, type(part)):
+            for at, message in _check_languages(texts, where, study):
+                yield Problem(file, *place(read_yaml(workbook / file, file), at), message)
+
+
+Where = tuple[int | str, ...]
+
+
+def _check_languages(
+    texts: Mapping[str, str], where: Where, study: Study
+) -> Iterator[tuple[Where, str]]:
+    """Find what is wrong in one text in all its languages, told at the text that holds it."""
+    for code, text in texts.items():
+        for problem in check_text(text, study, ""):
+            yield (*where, code), problem.message
+    for message in other_figures(texts, study):
+        yield where, message
+
+
+def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
+    """Find what is wrong in a parameter file's narrative, at its place in the file."""
+    for theme, texts in file.parameters.narrative.items():
+        for code, text in texts.items():
+            first = file.narrative_place(theme, code)
+            yield from check_text(text, study, file.name, first)
+            if any(level < LOWEST_HEADING for level, _ in headings(text)):
+                message = "a heading above the section's own; expected '####' or more"
+                yield Problem(file.name, *first, message)
+        for message in other_figures(texts, study):
+            yield Problem(file.name, *place(file.nodes, ("narrative", theme)), message)
+
+
+def check_judgements(file: ParameterFile, study: Study) -> Iterator[Problem]:
+    """Find what is wrong in the reasons that an auditor gives for a level."""
+    for key, judgement in file.parameters.judgements.items():
+        where = ("judgements", key, "reason")
+        for at, message in _check_languages(judgement.reason, where, study):
+            yield Problem(file.name, *place(file.nodes, at), message)

@@ -1,0 +1,290 @@
+"""Every text is checked before anything runs, and each problem stands at its place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from helpers.errors import CheckFailed
+from helpers.report.checks import (
+    check_judgements,
+    check_narratives,
+    check_prepared,
+    check_study_texts,
+    check_template,
+    check_text,
+)
+from helpers.study.definition import Study
+from helpers.study.parameters import read_parameter_file
+from helpers.study.reading import read_study
+
+
+@pytest.fixture(scope="module")
+def study(shipped: Path) -> Study:
+    return read_study(shipped)
+
+
+@pytest.fixture
+def template(shipped: Path) -> NotebookNode:
+    return nbformat.read(shipped / "notebooks" / "council_report.ipynb", as_version=4)
+
+
+def cell(notebook: NotebookNode, name: str) -> NotebookNode:
+    return next(cell for cell in notebook.cells if cell.id == name)
+
+
+def without(part: str, notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if part not in cell.metadata.get("tags", [])]
+
+
+def problems(notebook: NotebookNode, study: Study, workbook: Path) -> list[str]:
+    return [str(problem) for problem in check_template(notebook, study, workbook)]
+
+
+def test_the_shipped_template_and_study_have_no_problems(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    assert problems(template, study, shipped) == []
+    assert list(check_study_texts(study, shipped)) == []
+
+
+@pytest.mark.parametrize("tag", ["parameters", "inline", "register"])
+def test_a_template_without_one_of_its_tags_is_a_problem(
+    template: NotebookNode, study: Study, shipped: Path, tag: str
+):
+    template.cells = without(tag, template)
+    assert problems(template, study, shipped) == [
+        f"notebooks/council_report.ipynb:1:1: 0 cells are tagged '{tag}'; expected exactly one"
+    ]
+
+
+def test_a_tag_on_two_cells_is_a_problem(template: NotebookNode, study: Study, shipped: Path):
+    cell(template, "contacts").metadata["tags"] = ["register"]
+    assert problems(template, study, shipped) == [
+        "notebooks/council_report.ipynb:1:1: 2 cells are tagged 'register'; expected exactly one"
+    ]
+
+
+def test_an_unknown_theme_is_a_problem_with_the_nearest_right_one(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    cell(template, "skills-narrative").metadata["theme"] = "skill"
+    assert (
+        "notebooks/council_report.ipynb#skills-narrative:1:1: unknown theme 'skill'; expected "
+        "'leadership', 'data_protection', 'skills', 'decisions'; did you mean 'skills'?"
+    ) in problems(template, study, shipped)
+
+
+def test_a_theme_whose_narrative_has_no_cell_is_a_problem(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    template.cells = [cell for cell in template.cells if cell.id != "skills-narrative"]
+    assert any("'skills'" in problem for problem in problems(template, study, shipped))
+
+
+def test_a_changed_english_text_is_a_problem_that_names_the_cell(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    cell(template, "part-3").source += " One more sentence."
+    assert problems(template, study, shipped) == [
+        "notebooks/locale/cy.po:1:1: cell 'part-3' has no translation of its present text; add it"
+    ]
+
+
+def test_a_fuzzy_translation_is_a_problem_that_names_the_cell(
+    template: NotebookNode, study: Study, spoiled: Path, edit: Callable[[Path, str, str], None]
+):
+    edit(spoiled / "notebooks/locale/cy.po", 'msgctxt "part-1"', '#, fuzzy\nmsgctxt "part-1"')
+    assert problems(template, study, spoiled) == [
+        "notebooks/locale/cy.po:1:1: cell 'part-1' has no translation of its present text; add it"
+    ]
+
+
+def test_a_figure_that_the_study_cannot_answer_is_a_problem_at_its_place(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    cell(template, "skills-found").source = '#### What we found\n\n- {eval}`agree("Z9")`'
+    first, second = problems(template, study, shipped)
+    assert first.startswith(
+        "notebooks/council_report.ipynb#skills-found:3:3: agree: unknown question 'Z9'; expected "
+    )
+    assert "cell 'skills-found'" in second
+
+
+def test_a_wrong_figure_in_a_translation_is_a_problem_of_the_catalogue(
+    template: NotebookNode, study: Study, spoiled: Path, edit: Callable[[Path, str, str], None]
+):
+    edit(
+        spoiled / "notebooks/locale/cy.po",
+        'buddsoddi yn sgiliau data ei staff yw {eval}`agree(\\"S3\\")`',
+        'buddsoddi yn sgiliau data ei staff yw {eval}`cytuno(\\"S3\\")`',
+    )
+    (problem,) = problems(template, study, spoiled)
+    assert problem.startswith("notebooks/locale/cy.po#skills-narrative:1:")
+    assert "unknown measure 'cytuno'; expected 'agree', " in problem
+
+
+def test_a_group_that_was_not_asked_is_a_problem(study: Study):
+    text = 'Members: {eval}`agree("L4", group="members")`'
+    (problem,) = check_text(text, study, "a.md", (10, 5))
+    assert (problem.file, problem.line, problem.column) == ("a.md", 10, 14)
+    assert problem.message.startswith("agree: 'L4' was not asked of 'members'; it was asked of ")
+
+
+def test_a_wrong_figure_in_the_study_s_texts_is_a_problem_that_says_where(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+):
+    edit(spoiled / "data/study/good_practice.yaml", 'fact("camden_usual")', 'fact("camden")')
+    (problem,) = check_study_texts(read_study(spoiled), spoiled)
+    assert problem.file == "data/study/good_practice.yaml"
+    line = (spoiled / problem.file).read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("en:")
+    assert problem.message.startswith("fact: unknown fact 'camden'; expected ")
+
+
+def test_a_heading_above_the_section_s_own_is_a_problem(spoiled: Path):
+    path = spoiled / "params" / "cardiff.yaml"
+    told = "narrative:\n  skills:\n    en: |\n      ## Mine\n    cy: |\n      #### Fy un i\n"
+    path.write_text(path.read_text(encoding="utf-8") + told, encoding="utf-8")
+    study = read_study(spoiled)
+    (problem,) = check_narratives(read_parameter_file(path, study), study)
+    assert problem.message == "a heading above the section's own; expected '####' or more"
+    line = path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert line[problem.column - 1 :] == "## Mine"
+
+
+HEAD = "council: cardiff\nreport_date: 2018-12-06\neditions: [en, cy]\nnarrative:\n  skills:\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "column"),
+    [
+        ("    en: |\n      One.\n\n      Two {WRONG}\n", 9, 11),
+        ("    en: |  # for now\n      Two {WRONG}\n", 7, 11),
+        ("    en: |-\n      One.\n      Two {WRONG}\n", 8, 11),
+        ("    en: |-\n      Two {WRONG}\n", 7, 11),
+        ("    en: Two {WRONG}\n", 6, 13),
+        ("    cy: Dau\n    en: |\n      Two {WRONG}\n", 8, 11),
+    ],
+    ids=["block", "comment", "stripped", "stripped-one-line", "plain", "second-language"],
+)
+def test_a_wrong_figure_in_a_narrative_is_a_problem_at_its_place_in_the_file(
+    study: Study, tmp_path: Path, body: str, line: int, column: int
+):
+    path = tmp_path / "cardiff.yaml"
+    path.write_text(HEAD + body.replace("{WRONG}", '{eval}`agre("S1")`'), encoding="utf-8")
+    (problem,) = check_narratives(read_parameter_file(path, study), study)
+    assert (problem.file, problem.line, problem.column) == ("params/cardiff.yaml", line, column)
+    assert problem.message.startswith("unknown measure 'agre'; expected 'agree', ")
+    assert problem.message.endswith("did you mean 'agree'?")
+
+
+def test_every_wrong_figure_of_a_narrative_is_named(study: Study, tmp_path: Path):
+    path = tmp_path / "cardiff.yaml"
+    texts = '    en: |\n      {eval}`agre("S1")` {eval}`agree("S1")`\n    cy: "{eval}`x`"\n'
+    path.write_text(HEAD + texts, encoding="utf-8")
+    found = check_narratives(read_parameter_file(path, study), study)
+    assert [problem.line for problem in found] == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("welsh", "missing"),
+    [
+        ('mae {eval}`agree("S2")` yn cytuno', "but not in 'cy'"),
+        ('mae {eval}`agree("S1")` a {eval}`agree("S2")` yn cytuno', "but not in 'en'"),
+        ("mae rhai yn cytuno", "but not in 'cy'"),
+    ],
+    ids=["another", "one-more", "none"],
+)
+def test_english_and_welsh_of_a_theme_use_the_same_figures(
+    study: Study, tmp_path: Path, welsh: str, missing: str
+):
+    path = tmp_path / "cardiff.yaml"
+    texts = f"    en: '{{eval}}`agree(\"S1\")` agree'\n    cy: '{welsh}'\n"
+    path.write_text(HEAD + texts, encoding="utf-8")
+    found = list(check_narratives(read_parameter_file(path, study), study))
+    assert any(missing in problem.message for problem in found)
+    assert {(problem.line, problem.column) for problem in found} == {(5, 3)}
+
+
+def test_the_same_figure_written_otherwise_is_the_same(study: Study, tmp_path: Path):
+    path = tmp_path / "cardiff.yaml"
+    texts = (
+        '    en: \'{eval}`agree("S1", group="total")`\'\n    cy: \'{eval}`agree(question="S1")`\'\n'
+    )
+    path.write_text(HEAD + texts, encoding="utf-8")
+    assert list(check_narratives(read_parameter_file(path, study), study)) == []
+
+
+def test_a_narrative_in_one_language_only_is_a_draft_and_no_problem(study: Study, tmp_path: Path):
+    path = tmp_path / "cardiff.yaml"
+    path.write_text(HEAD + "    en: '{eval}`agree(\"S1\")`'\n    cy: ''\n", encoding="utf-8")
+    assert list(check_narratives(read_parameter_file(path, study), study)) == []
+
+
+def test_a_translation_of_the_template_uses_the_same_figures(
+    template: NotebookNode, study: Study, spoiled: Path, edit: Callable[[Path, str, str], None]
+):
+    edit(
+        spoiled / "notebooks/locale/cy.po",
+        'mae {eval}`agree(\\"S4\\")` yn cytuno',
+        'mae {eval}`agree(\\"S5\\")` yn cytuno',
+    )
+    said = "notebooks/locale/cy.po#skills-narrative:1:1: "
+    assert problems(template, study, spoiled) == [
+        f"""{said}agree("S4") stands in 'en' but not in 'cy'; use the same figures in each""",
+        f"""{said}agree("S5") stands in 'cy' but not in 'en'; use the same figures in each""",
+    ]
+
+
+def test_a_study_text_uses_the_same_figures_in_each_language(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+):
+    path = spoiled / "data/study/good_practice.yaml"
+    edit(path, '{eval}`fact("camden_usual")` for the usual check', "half for the usual check")
+    (problem,) = check_study_texts(read_study(spoiled), spoiled)
+    assert problem.message == (
+        """fact("camden_usual") stands in 'cy' but not in 'en'; use the same figures in each"""
+    )
+    line = path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert line.strip() == "text:"
+
+
+JUDGED = """council: cardiff
+report_date: 2018-12-06
+editions: [en, cy]
+judgements:
+  leadership:
+    level: 2
+    reason:
+      en: 'Only {eval}`agre("L1")` agree.'
+      cy: 'Dim ond {eval}`agree("L1")` sy''n cytuno.'
+"""
+
+
+def test_the_reason_for_a_level_is_checked_like_a_narrative(study: Study, tmp_path: Path):
+    path = tmp_path / "cardiff.yaml"
+    path.write_text(JUDGED, encoding="utf-8")
+    (problem,) = check_judgements(read_parameter_file(path, study), study)
+    assert (problem.file, problem.line, problem.column) == ("params/cardiff.yaml", 8, 7)
+    assert problem.message.startswith("unknown measure 'agre'; expected 'agree', ")
+    path.write_text(JUDGED.replace("agre(", "agree(").replace("L1", "L2", 1), encoding="utf-8")
+    found = check_judgements(read_parameter_file(path, study), study)
+    assert [problem.message for problem in found] == [
+        """agree("L1") stands in 'cy' but not in 'en'; use the same figures in each""",
+        """agree("L2") stands in 'en' but not in 'cy'; use the same figures in each""",
+    ]
+
+
+@pytest.mark.parametrize(
+    "hostile", ['__import__("os").system("true")', "report.study", 'agree("S1").__class__', "1"]
+)
+def test_nothing_outside_the_grammar_reaches_a_kernel(
+    template: NotebookNode, study: Study, hostile: str
+):
+    cell(template, "skills-narrative").source = f"One: {{eval}}`{hostile}`"
+    with pytest.raises(CheckFailed) as caught:
+        check_prepared(template, study)
+    assert caught.value.message.startswith("notebooks/council_report.ipynb#skills-narrative:1:6: ")
