@@ -184,8 +184,8 @@ def test_the_labels_in_use_are_found() -> None:
         "Contents",  # given straight
         "Number invited",  # by map
         "Response rate",  # by a loop
-        "Theme scores",
-        "Councils whose computed level is this one.",  # by a table of messages
+        "Others",
+        "How many have this level, as computed.",  # by a table of messages
         "Published figures.",
         "This text is a translation that no qualified translator has reviewed yet.",  # by a name
         "95% interval",

@@ -128,7 +128,7 @@ def test_every_chart_is_heard_as_one_image_with_its_message_and_its_numbers(open
 def first_number(figure) -> str:
     """A column's name with its number, as the chart's own table has them in its first row."""
     cell = figure.locator("tbody td.number").first
-    return f"{cell.get_attribute('data-label')} {cell.text_content()}"
+    return f"{cell.get_attribute('data-label')}: {cell.text_content()}"
 
 
 @pytest.mark.parametrize("name", PAGES[:2])

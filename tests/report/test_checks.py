@@ -234,8 +234,8 @@ def test_a_translation_of_the_template_uses_the_same_figures(
     )
     said = "notebooks/locale/cy.po#skills-narrative:1:1: "
     assert problems(template, study, spoiled) == [
-        f"""{said}agree("S4") stands in 'en' but not in 'cy'; use the same figures in each""",
         f"""{said}agree("S5") stands in 'cy' but not in 'en'; use the same figures in each""",
+        f"""{said}agree("S4") stands in 'en' but not in 'cy'; use the same figures in each""",
     ]
 
 
