@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from conftest import copy_workbook, run_workbook
 from helpers.cli import main
-from helpers.errors import CheckFailed
+from helpers.errors import CheckFailed, Problem
 from helpers.run.checking import check_workbook
 
 LINE = re.compile(r"[\w./-]+(#[\w.-]+)?:[1-9]\d*:[1-9]\d*: [^\n]+")
@@ -283,6 +283,8 @@ def test_a_council_without_a_number_of_people_invited_is_named(spoiled):
 
 # The command itself
 
+WHAT_TO_DO = "put this right and run 'workbook check': nothing is built until then"
+
 
 def told(stdout: str, stderr: str) -> list[str]:
     """A mistake is told on standard error alone, without a traceback; return its lines."""
@@ -303,7 +305,8 @@ def test_mistakes_in_three_files_are_all_told_at_once(spoiled):
     )
     done = run_workbook("check", "--workbook", spoiled)
     assert done.returncode == 4
-    lines = told(done.stdout, done.stderr)
+    *lines, closing = told(done.stdout, done.stderr)
+    assert closing == f"3 problems in 3 files; {WHAT_TO_DO}"
     assert all(LINE.fullmatch(line) for line in lines)
     row = answers.split(":")[0]
     assert [line.split(";")[0] for line in lines] == [
@@ -347,8 +350,9 @@ def test_a_build_of_a_workbook_with_mistakes_makes_nothing(spoiled):
     place = spoil(spoiled / "params/cardiff.yaml", "report_date: 2018-12-06", "»report_date: soon")
     done = CliRunner().invoke(main, ["build", "torfaen", "--workbook", str(spoiled)])
     assert done.exit_code == 4
-    (line,) = told(done.stdout, done.stderr)
+    line, closing = told(done.stdout, done.stderr)
     assert line.startswith(f"params/cardiff.yaml:{place}: bad date 'soon'; expected a date such as")
+    assert closing == f"1 problem in 1 file; {WHAT_TO_DO}"
     assert not (spoiled / "outputs").exists()
 
 
@@ -366,3 +370,28 @@ def test_outputs_that_is_no_folder_is_told_before_anything_runs(spoiled):
     done = CliRunner().invoke(main, ["build", "torfaen", "--workbook", str(spoiled)])
     assert done.exit_code == 2
     assert told(done.stdout, done.stderr) == ["outputs is a file; expected a folder; move it away"]
+
+
+def test_a_thousand_broken_files_are_told_on_one_screen():
+    files = [f"params/{number:04}.yaml" for number in range(1000)]
+    failed = CheckFailed(
+        Problem(file, line, 1, "bad date", "") for file in files for line in (2, 5)
+    )
+    *firsts, rest, closing = failed.on_screen()
+    assert firsts == [f"{file}:2:1: bad date" for file in files[:37]]
+    assert rest == "… and 1,963 more problems in 1,000 files"
+    assert closing == f"2,000 problems in 1,000 files; {WHAT_TO_DO}"
+
+
+def test_a_screen_has_as_many_of_each_kind_as_fit():
+    kinds = [f"with an unknown answer in column 'L{number}'" for number in range(1, 4)]
+    failed = CheckFailed(
+        Problem("a.csv", line, column, "unknown", kind)
+        for line in range(2, 102)
+        for column, kind in enumerate(kinds)
+    )
+    assert len(failed.message.splitlines()) == 3 * 21
+    *lines, closing = failed.on_screen()
+    assert len(lines) == 3 * 6
+    assert lines[5] == f"… and 95 more rows {kinds[0]} in a.csv (first at line 7)"
+    assert closing == f"300 problems in 1 file; {WHAT_TO_DO}"

@@ -15,9 +15,13 @@ A message says where, what is wrong, what was expected and what to do, in that o
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import groupby
 from typing import IO, Any
 
 import click
+
+SHOWN = 20  # problems of one kind in one file; how many more there are is told in one line
+SCREEN = 38  # lines of problems that leave room for the command and the closing line
 
 
 class WorkbookError(click.ClickException):
@@ -29,14 +33,18 @@ class WorkbookError(click.ClickException):
 
     exit_code = 1
 
+    def on_screen(self) -> list[str]:
+        """Return the lines of the message that a person is shown."""
+        return self.message.splitlines()
+
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print each line of the message to standard error."""
-        for line in self.message.splitlines():
+        """Print each line to standard error."""
+        for line in self.on_screen():
             click.echo(f"workbook: error: {line}", file=file, err=file is None)
 
     def _render_traceback_(self) -> list[str]:
         """Show only the message where IPython would show a traceback."""
-        return [f"workbook: error: {self}"]
+        return [f"workbook: error: {line}" for line in self.on_screen()]
 
 
 class UsageError(WorkbookError):
@@ -49,12 +57,18 @@ class NotAWorkbook(WorkbookError):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in one file; lines and columns count from 1."""
+    """One thing that is wrong in one file; lines and columns count from 1.
+
+    Problems of one `kind` in a file are summed up when there are many: it ends a sentence on rows,
+    such as "with an unknown answer in column 'L1'". One problem may stand for `more` of its kind.
+    """
 
     file: str
     line: int
     column: int
     message: str
+    kind: str = ""
+    more: int = 0
 
     def __str__(self) -> str:
         shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in self.message)
@@ -62,13 +76,20 @@ class Problem:
 
 
 class CheckFailed(WorkbookError):
-    """All problems of all files that were checked together."""
+    """All problems of all files that were checked together; a person sees one screen of them."""
 
     exit_code = 4
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(sum_up(self.problems)))
+
+    def on_screen(self) -> list[str]:
+        """Return as many problems as a screen holds; the last line says how many there are."""
+        files = len({problem.file for problem in self.problems})
+        found = f"{_number(_count(self.problems), 'problem')} in {_number(files, 'file')}"
+        what_to_do = "put this right and run 'workbook check': nothing is built until then"
+        return [*fit(self.problems), f"{found}; {what_to_do}"]
 
     def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
         """Let it travel between processes."""
@@ -89,6 +110,54 @@ class RunFailed(WorkbookError):
 
 class NotPublishable(WorkbookError):
     exit_code = 8
+
+
+def sum_up(problems: list[Problem], shown: int = SHOWN) -> list[str]:
+    """Return a line a problem, of those of one kind in one file only the first `shown`.
+
+    >>> rows = [Problem("a.csv", line, 2, "unknown", "with an unknown tool") for line in (2, 5, 9)]
+    >>> sum_up(rows, shown=1)
+    ['a.csv:2:2: unknown', '… and 2 more rows with an unknown tool in a.csv (first at line 5)']
+    """
+    alike: dict[object, list[Problem]] = {}
+    for problem in problems:
+        key = (problem.file, problem.kind) if problem.kind else problem
+        alike.setdefault(key, []).append(problem)
+    lines = []
+    for found in alike.values():
+        lines += _first(found, shown, "row", f" {found[0].kind}")
+    return lines
+
+
+def fit(problems: list[Problem], room: int = SCREEN) -> list[str]:
+    """Return at most `room` lines that show as many problems as fit, and some of each file."""
+    for shown in (SHOWN, 5, 1):
+        if len(lines := sum_up(problems, shown)) <= room:
+            return lines
+    by_file = [list(found) for _, found in groupby(problems, key=lambda problem: problem.file)]
+    for shown in (10, 5, 1):
+        lines = [line for found in by_file for line in _first(found, shown, "problem")]
+        if len(lines) <= room:
+            return lines
+    firsts = [str(found[0]) for found in by_file[: room - 1]]
+    left = _count(problems) - len(firsts)
+    return [*firsts, f"… and {_number(left, 'more problem')} in {_number(len(by_file), 'file')}"]
+
+
+def _first(alike: list[Problem], shown: int, noun: str, kind: str = "") -> list[str]:
+    lines, left = [str(problem) for problem in alike[:shown]], alike[shown:]
+    if left:
+        at = f"{left[0].file} (first at line {left[0].line})"
+        lines.append(f"… and {_number(_count(left), f'more {noun}')}{kind} in {at}")
+    return lines
+
+
+def _count(problems: list[Problem]) -> int:
+    return sum(1 + problem.more for problem in problems)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def expected(wrong: object, right: Iterable[str]) -> str:
