@@ -372,6 +372,135 @@ def test_outputs_that_is_no_folder_is_told_before_anything_runs(spoiled):
     assert told(done.stdout, done.stderr) == ["outputs is a file; expected a folder; move it away"]
 
 
+# Broken data, and all that the command says of it
+
+POINTS = "'strongly_agree', 'agree', 'neither', 'disagree', 'strongly_disagree', 'dont_know'"
+SLUGS = (
+    "'isle-of-anglesey', 'gwynedd', 'conwy', 'denbighshire', 'flintshire', 'wrexham', "
+    "'ceredigion', 'pembrokeshire', 'carmarthenshire', 'swansea', 'neath-port-talbot', "
+    "'bridgend' …"
+)
+TOOLS = (
+    "'management_team.csv', 'service_managers.csv', 'performance_officers.csv', "
+    "'information_officers.csv', 'data_analysts.csv', 'elected_members.csv'"
+)
+INVITATIONS = "data/invitations.csv"
+MEMBERS = "data/responses/elected_members.csv"
+
+
+def replace(file, old, new):
+    def change(workbook: Path) -> None:
+        path = workbook / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def in_the_encoding_of_an_old_spreadsheet(workbook: Path) -> None:
+    path = workbook / "data/councils.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
+
+
+def under_another_name(workbook: Path) -> None:
+    (workbook / MEMBERS).rename(workbook / "data/responses/elected_member.csv")
+
+
+BROKEN = {
+    "a council that is not of the study": (
+        replace(INVITATIONS, "torfaen,management_team,12", "torfean,management_team,12"),
+        [
+            f"{INVITATIONS}:104:1: unknown council 'torfean'; expected {SLUGS}; "
+            "did you mean 'torfaen'?"
+        ],
+    ),
+    "a number of people invited that is none": (
+        replace(INVITATIONS, "torfaen,management_team,12", "torfaen,management_team,-12"),
+        [f"{INVITATIONS}:104:3: invited is '-12'; expected a whole number of people"],
+    ),
+    "an answer that is not on the scale": (
+        replace(MEMBERS, "ad43f251,isle-of-anglesey,agree,", "ad43f251,isle-of-anglesey,Agree,"),
+        [
+            f"{MEMBERS}:2:3: unknown answer 'Agree' to 'L1'; expected {POINTS}; "
+            "did you mean 'agree'?"
+        ],
+    ),
+    "a question that the tool was not asked": (
+        replace(MEMBERS, "L3,L6", "L3,L4"),
+        [
+            f"{MEMBERS}:1:1: column 'L6' is missing; add it",
+            f"{MEMBERS}:1:6: question 'L4' was not asked of 'elected_members'; remove the column, "
+            "or list the tool at 'L4' in data/study/questionnaire.yaml",
+        ],
+    ),
+    "a respondent twice": (
+        replace(MEMBERS, "b4a9db69,", "ad43f251,"),
+        [f"{MEMBERS}:3:1: respondent 'ad43f251' stands twice; expected one row of each"],
+    ),
+    "more responses than invitations": (
+        replace(INVITATIONS, "torfaen,elected_members,44", "torfaen,elected_members,11"),
+        [f"{MEMBERS}:338:2: torfaen: 12 replied but 11 were invited; correct either"],
+    ),
+    "responses and no invitation": (
+        replace(INVITATIONS, "torfaen,elected_members,44\n", ""),
+        [
+            f"{MEMBERS}:338:2: torfaen: 12 replied but no row says how many were invited; "
+            "add it to data/invitations.csv"
+        ],
+    ),
+    "a file in another encoding": (
+        in_the_encoding_of_an_old_spreadsheet,
+        ["data/councils.csv:2:4: byte 0xf4 is not UTF-8; save the file as CSV in UTF-8"],
+    ),
+    "a retired code": (
+        replace("data/councils.csv", "W06000023,powys", "W06000007,powys"),
+        ["data/councils.csv:22:1: code 'W06000007' is retired; use 'W06000023'"],
+    ),
+    "a file that is missing, and one of no tool": (
+        under_another_name,
+        [
+            "data/responses/elected_member.csv:1:1: file of no data tool; rename or remove it: "
+            f"expected {TOOLS}; did you mean 'elected_members.csv'?",
+            f"{MEMBERS}:1:1: missing file; the study names it",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoil_it", "expected"), BROKEN.values(), ids=BROKEN)
+def test_broken_data_is_told_in_full(spoiled, spoil_it, expected):
+    spoil_it(spoiled)
+    done = CliRunner().invoke(main, ["check", "--workbook", str(spoiled)])
+    assert done.exit_code == 4
+    *lines, closing = told(done.stdout, done.stderr)
+    assert lines == expected
+    problems = "1 problem" if len(expected) == 1 else "2 problems"
+    files = "1 file" if len(set(names(expected))) == 1 else "2 files"
+    assert closing == f"{problems} in {files}; {WHAT_TO_DO}"
+
+
+def names(lines: list[str]) -> list[str]:
+    return [line.split(":")[0] for line in lines]
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_however_much_is_wrong_it_is_told_on_one_screen(spoiled, command):
+    wrong = 0
+    for path in (spoiled / "data/responses").glob("*.csv"):
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        wrong += sum(row.count("agree") for row in rows)
+        spoilt = [row.replace("agree", "Agree") for row in rows]
+        path.write_text("\n".join([header, *spoilt]), encoding="utf-8")
+    done = run_workbook(command, "--workbook", spoiled)
+    assert done.returncode == 4
+    *lines, closing = told(done.stdout, done.stderr)
+    assert len(lines) + 1 <= 40
+    assert closing == f"{wrong:,} problems in 6 files; {WHAT_TO_DO}"
+    assert len({name for name in names(lines) if not name.startswith("…")}) == 6
+    assert not (spoiled / "outputs").exists()
+
+
 def test_a_thousand_broken_files_are_told_on_one_screen():
     files = [f"params/{number:04}.yaml" for number in range(1000)]
     failed = CheckFailed(

@@ -3,8 +3,7 @@
 import pytest
 
 from helpers.errors import CheckFailed
-from helpers.study.definition import Units
-from helpers.study.reading import read_study, unknown_code
+from helpers.study.reading import read_study
 
 STUDY = "data/study/study.yaml"
 ASKED = "data/study/questionnaire.yaml"
@@ -49,49 +48,17 @@ def test_statements_are_listed_in_asking_order(shipped):
     assert study.statements_of(characteristic="data_analytics") == ["S1", "S2", "S3", "S6"]
 
 
-UNITS = {"file": "u.csv", "code_pattern": r"W06\d{6}", "retired_codes": {"W06000007": "W06000023"}}
-UNITS |= {name: {"en": "a", "cy": "b"} for name in ("one", "many", "area")}
-
-
-@pytest.mark.parametrize(
-    ("code", "message"),
-    [
-        ("W06000023", ""),
-        ("W06000007", "code 'W06000007' is retired; use 'W06000023'"),
-        ("W6000023", "code 'W6000023' is not one of this study; expected the form W06"),
-        ("W060000234", "code 'W060000234' is not one of this study"),
-        (" W06000023", "code ' W06000023' is not one of this study"),
-        ("", "code '' is not one of this study"),
-    ],
-)
-def test_codes_have_the_studys_form_and_retired_ones_a_hint(code, message):
-    said = unknown_code(code, Units(**UNITS))
-    assert said.startswith(message)
-    assert bool(said) == bool(message)
-
-
 POWYS = "W06000023,powys,Powys,Powys,Powys County Council,Cyngor Sir Powys,Bowys;Mhowys;Phowys"
 MANAGERS = "name: {en: Service managers, cy: Rheolwyr gwasanaeth}"
 # file, what to replace, by what, the problem; » marks where the message must point to
 MISTAKES = {
-    "a retired code": (
+    "too few cells": (
         COUNCILS,
-        "W06000023",
-        "»W06000007",
-        "code 'W06000007' is retired; use 'W06000023'",
+        POWYS,
+        "»W06000023,powys,Powys",
+        "row has too few cells, 3; expected 7",
     ),
-    "an unknown code": (COUNCILS, "W06000023", "»W07000023", "code 'W07000023' is not one of this"),
-    "a slug twice": (COUNCILS, POWYS[:16], "»W06000023,newport,", "slug 'newport' stands twice"),
-    "a code twice": (COUNCILS, POWYS[:16], "»W06000022,powys,", "code 'W06000022' stands twice"),
-    "a slug in capitals": (
-        COUNCILS,
-        POWYS[:16],
-        "»W06000023,Powys,",
-        "'slug' is 'Powys'; expected",
-    ),
-    "no name": (COUNCILS, POWYS[:22], "»W06000023,powys,,", ""),
-    "too few cells": (COUNCILS, POWYS, "»W06000023,powys,Powys", "row has too few cells"),
-    "too many cells": (COUNCILS, POWYS, f"»{POWYS},more", "row has too many cells"),
+    "too many cells": (COUNCILS, POWYS, f"»{POWYS},more", "row has too many cells, 8; expected 7"),
     "a wrong column": (
         COUNCILS,
         "gss_code,slug,name_en,name_cy",
@@ -255,15 +222,14 @@ def test_missing_councils_are_named(spoiled):
 def test_councils_that_are_not_in_utf_8_are_refused(spoiled):
     text = (spoiled / COUNCILS).read_text(encoding="utf-8")
     (spoiled / COUNCILS).write_bytes(text.encode("latin-1"))
-    (line,) = problems(spoiled)
-    assert line.startswith(f"{COUNCILS}:1:1: not ")
-    assert "UTF-8" in line
+    (line,) = problems(spoiled)  # the first name with a circumflex is Ynys Môn's, on line 2
+    assert line == f"{COUNCILS}:2:4: byte 0xf4 is not UTF-8; save the file as CSV in UTF-8"
 
 
 def test_an_empty_file_of_councils_is_refused(spoiled):
     (spoiled / COUNCILS).write_bytes(b"")
-    (line,) = problems(spoiled)
-    assert line.startswith(f"{COUNCILS}:1:1: ")
+    message = "empty file; expected a line of column names"
+    assert problems(spoiled) == [f"{COUNCILS}:1:1: {message}"]
 
 
 def test_a_spreadsheets_byte_order_mark_and_line_ends_do_no_harm(spoiled):
@@ -281,6 +247,5 @@ def test_mistakes_of_all_files_are_told_together(spoiled, edit):
 
 
 def test_a_message_about_a_form_reads_as_a_sentence(spoiled, edit):
-    edit(spoiled / COUNCILS, ",powys,", ",Powys,")
     edit(spoiled / ASKED, "  L1:", "  L-1:")
     assert not any("String should" in line or "[key]" in line for line in problems(spoiled))

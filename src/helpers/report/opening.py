@@ -9,6 +9,7 @@ from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
 from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
+from helpers.study.data import check_data
 from helpers.study.definition import Study
 from helpers.study.folder import find_workbook
 from helpers.study.parameters import check_parameters
@@ -55,11 +56,17 @@ def open_report(
 def measures_of(
     workbook: Path, study: Study, council: str, judgements: Mapping[str, Mapping[str, Any]]
 ) -> Measures:
-    """Return a council's measures: with the bundle's national table, else with one made here."""
-    invitations, responses = read_invitations(workbook, study), read_responses(workbook, study)
-    cells = count_answers(study, invitations, responses)
-    replies = count_replies(study, invitations, responses)
+    """Return a council's measures: with the bundle's national table, else with one made here.
+
+    What a bundle holds was checked before it was made; other data is checked here.
+    """
     decided = workbook / NATIONAL
+    data = (
+        (read_invitations(workbook), read_responses(workbook, study))
+        if decided.exists()
+        else check_data(workbook, study, [council])
+    )
+    cells, replies = count_answers(study, *data), count_replies(study, *data)
     national = (
         NationalTable.from_json(decided.read_text(encoding="utf-8"))
         if decided.exists()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import nbformat
 import pandas as pd
@@ -16,18 +16,14 @@ from helpers.report.checks import (
     check_template,
 )
 from helpers.report.narrative import TEMPLATE
+from helpers.study.data import check_data
 from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile, parameter_files, read_parameter_file
 from helpers.study.provenance import PACKAGE, read_provenance
 from helpers.study.reading import read_study
-from helpers.study.responses import (
-    Responses,
-    check_invited,
-    check_totals,
-    read_invitations,
-    read_responses,
-)
+from helpers.study.responses import Responses
 
+Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
@@ -54,22 +50,17 @@ def check_workbook(workbook: Path) -> Checked:
         file = collected.attempt(read_parameter_file, path, study)
         if file:
             parameters[file.parameters.council] = file
-    invitations = collected.attempt(read_invitations, workbook, study)
-    responses = collected.attempt(read_responses, workbook, study) or {}
+    data = collected.attempt(check_data, workbook, study, parameters)
     collected.problems += collected.attempt(_check_template, workbook, study) or []
     collected.problems += collected.attempt(_check_package, workbook, study) or []
-    if invitations is not None:
-        collected.problems += check_invited(invitations, study, parameters)
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
         collected.problems += check_judgements(file, study)
-    if invitations is not None and responses:
-        collected.problems += check_totals(invitations, responses)
-    if collected.problems:
+    if collected.problems or data is None:
         raise CheckFailed(collected.problems)
     ordered = {slug: parameters[slug] for slug in study.councils if slug in parameters}
-    return Checked(workbook, study, ordered, invitations, responses)
+    return Checked(workbook, study, ordered, *data)
 
 
 class _Collected:
@@ -79,10 +70,13 @@ class _Collected:
         self.problems: list[Problem] = []
 
     def attempt(
-        self, read: Callable[[Path, Study], Result], path: Path, study: Study
+        self,
+        read: Callable[Arguments, Result],
+        *given: Arguments.args,
+        **options: Arguments.kwargs,
     ) -> Result | None:
         try:
-            return read(path, study)
+            return read(*given, **options)
         except CheckFailed as failed:
             self.problems += failed.problems
             return None

@@ -1,44 +1,109 @@
 """Read a CSV file cell by cell as text; every row keeps its line."""
 
 import csv
+import sys
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from helpers.errors import CheckFailed, Problem
 
-Row = tuple[int, list[str]]  # the line on which it ends, and its cells
+SEPARATORS = ";\t|"  # what other programs write in place of a comma
+CAUSES = {"unexpected end of data": "a quotation mark in this row is never closed"}
 
 
-def read_csv(workbook: Path, file: str, columns: list[str]) -> list[Row]:
-    """Return the rows below the header; blank lines are left out.
+@dataclass(frozen=True)
+class Table:
+    """A file's header and rows, with the line on which each row begins; blank lines are left out.
 
-    Raises CheckFailed where the file is not CSV in UTF-8 (with a byte order mark or without), its
-    columns are others, or a row has too few or too many cells.
+    `top` is the header's line. `problems` tells of columns that stand twice, and of rows that are
+    left out since they have too few or too many cells.
     """
+
+    top: int
+    columns: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    problems: list[Problem]
+
+
+def read_csv(workbook: Path, file: str, columns: list[str]) -> Table:
+    """Return a file that has these columns, in this order; raises CheckFailed with all problems."""
+    table = read_table(workbook, file)
+    problems = list(table.problems)
+    if table.columns != columns:
+        message = f"columns are {', '.join(table.columns)}; expected {', '.join(columns)}"
+        problems.append(Problem(file, table.top, 1, message))
+    if problems:
+        raise CheckFailed(problems)
+    return table
+
+
+def read_table(workbook: Path, file: str) -> Table:
+    """Return whatever columns and rows a file has.
+
+    Raises CheckFailed where it is not CSV in UTF-8, with a byte order mark or without.
+    """
+    lines, rows = _rows(file, _text(workbook, file))
+    columns = rows[0] if rows else []
+    if not columns:
+        raise CheckFailed([Problem(file, 1, 1, "empty file; expected a line of column names")])
+    found = [sign for sign in SEPARATORS if len(columns) == 1 and sign in columns[0]]
+    if found:
+        message = f"cells are separated by {found[0]!r}; expected ','; save it as CSV with commas"
+        raise CheckFailed([Problem(file, lines[0], 1, message)])
+    problems = [
+        Problem(file, lines[0], number + 1, f"column '{name}' stands twice; keep one")
+        for number, name in enumerate(columns)
+        if name in columns[:number]
+    ]
+    whole = [len(cells) == len(columns) for cells in rows]
+    for line, cells, is_whole in zip(lines, rows, whole, strict=True):
+        if not is_whole:
+            problems.append(_ragged(file, line, cells, columns))
+    return Table(
+        lines[0],
+        columns,
+        [cells for cells, is_whole in zip(rows, whole, strict=True) if is_whole][1:],
+        [line for line, is_whole in zip(lines, whole, strict=True) if is_whole][1:],
+        problems,
+    )
+
+
+def _text(workbook: Path, file: str) -> str:
     try:
-        with (workbook / file).open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            rows = [(reader.line_num, cells) for cells in reader if cells]
+        return (workbook / file).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise CheckFailed([Problem(file, 1, 1, "missing file; the study names it")]) from None
-    except UnicodeDecodeError:
-        raise CheckFailed([Problem(file, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
     except OSError as error:
         raise CheckFailed([Problem(file, 1, 1, f"not readable: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        before, wrong = error.object[: error.start], error.object[error.start]
+        message = f"byte {wrong:#04x} is not UTF-8; save the file as CSV in UTF-8"
+        line, column = before.count(b"\n") + 1, before.rpartition(b"\n")[2].count(b",") + 1
+        raise CheckFailed([Problem(file, line, column, message)]) from None
+
+
+def _rows(file: str, text: str) -> tuple[list[int], list[list[str]]]:
+    """Return the line on which each row begins, and its cells.
+
+    Equal cells are one object: answers are many, and of few kinds.
+    """
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    lines, rows, line = [], [], 1
+    try:
+        for cells in reader:
+            if cells:
+                lines.append(line)
+                rows.append(list(map(sys.intern, cells)))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise CheckFailed([Problem(file, reader.line_num, 1, f"not CSV: {error}")]) from None
-    header = rows[0][1] if rows else []
-    if header != columns:
-        message = f"columns are {', '.join(header)}; expected {', '.join(columns)}"
-        raise CheckFailed([Problem(file, 1, 1, message)])
-    wrong = [
-        Problem(file, line, 1, f"row has too {_many(cells, columns)} cells")
-        for line, cells in rows
-        if len(cells) != len(columns)
-    ]
-    if wrong:
-        raise CheckFailed(wrong)
-    return rows[1:]
+        message = f"not CSV: {CAUSES.get(str(error), error)}"
+        raise CheckFailed([Problem(file, line, 1, message)]) from None
+    return lines, rows
 
 
-def _many(cells: list[str], columns: list[str]) -> str:
-    return "few" if len(cells) < len(columns) else "many"
+def _ragged(file: str, line: int, cells: list[str], columns: list[str]) -> Problem:
+    many = "few" if len(cells) < len(columns) else "many"
+    message = f"row has too {many} cells, {len(cells)}; expected {len(columns)}"
+    return Problem(file, line, 1, message, f"with too {many} cells")

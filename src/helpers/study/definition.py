@@ -185,7 +185,7 @@ class Council(Strict):
     """One audited body, a row of the units' file."""
 
     gss_code: str
-    slug: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    slug: str
     name: Text
     official_name: Text
     mutated_forms: list[str]

@@ -1,6 +1,5 @@
-"""Read data/study/ and the units' file, and see that every name in them leads somewhere."""
+"""Read data/study/ and the units' file, and see that every name of the study leads somewhere."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -17,7 +16,6 @@ from helpers.study.definition import (
     Study,
     StudyFile,
     Text,
-    Units,
 )
 from helpers.study.yamlfile import Model, Strict, check_model, place, read_yaml
 
@@ -42,7 +40,7 @@ def read_study(workbook: Path) -> Study:
     """Read and check the study.
 
     Raises CheckFailed with every problem of the first stage that has any: the files one by one,
-    then the units, then the names that point from one file to another.
+    then the columns of the units' file, then the names that point from one file to another.
     """
     nodes: dict[str, object] = {}
     problems: list[Problem] = []
@@ -79,55 +77,42 @@ def read_study(workbook: Path) -> Study:
 
 
 def read_councils(workbook: Path, about: StudyFile) -> dict[str, Council]:
-    """Return the councils by slug, from the units' file.
+    """Return the councils by slug, from the units' file; its contract says what the cells hold.
 
-    Its columns: gss_code, slug, name_<language>, official_name_<language>, and mutated_forms,
-    which lists with semicolons how the name may look inside a sentence. Raises CheckFailed.
+    Raises CheckFailed where its columns are others.
     """
-    file = f"data/{about.units.file}"
-    named = [f"{kind}_{code}" for kind in ("name", "official_name") for code in about.languages]
-    columns = ["gss_code", "slug", *named, "mutated_forms"]
-    councils: dict[str, Council] = {}
-    problems = []
-    seen: set[str] = set()
-    for number, cells in read_csv(workbook, file, columns):
-        row = dict(zip(columns, cells, strict=True))
-        wrong = unknown_code(row["gss_code"], about.units)
-        for kind, key in (("code", "gss_code"), ("slug", "slug")):
-            if row[key] in seen:
-                wrong = f"{kind} '{row[key]}' stands twice; each needs its own"
-            seen.add(row[key])
-        blank = [name for name in named if not row[name].strip()]
-        wrong = wrong or (f"{blank[0]} is empty; give the name in each language" if blank else "")
-        if wrong:
-            problems.append(Problem(file, number, 1, wrong))
-            continue
-        try:
-            councils[row["slug"]] = check_model(Council, _council(row, about.languages), file)
-        except CheckFailed as failed:
-            problems += [Problem(file, number, 1, found.message) for found in failed.problems]
-    if problems:
-        raise CheckFailed(problems)
-    return councils
+    columns = council_columns(about.languages)
+    table = read_csv(workbook, units_file(about), columns)
+    rows = [dict(zip(columns, cells, strict=True)) for cells in table.rows]
+    return {row["slug"]: _council(row, about.languages) for row in rows}
 
 
-def _council(row: dict[str, str], languages: list[str]) -> dict[str, object]:
-    return {
-        "gss_code": row["gss_code"],
-        "slug": row["slug"],
-        "name": {code: row[f"name_{code}"] for code in languages},
-        "official_name": {code: row[f"official_name_{code}"] for code in languages},
-        "mutated_forms": [form for form in row["mutated_forms"].split(";") if form],
-    }
+def units_file(about: StudyFile) -> str:
+    """Return the path of the file that lists the study's units."""
+    return f"data/{about.units.file}"
 
 
-def unknown_code(code: str, units: Units) -> str:
-    """Say what is wrong with a code, with a hint to the one that replaced it; '' if nothing is."""
-    if code in units.retired_codes:
-        return f"code '{code}' is retired; use '{units.retired_codes[code]}'"
-    if not re.fullmatch(units.code_pattern, code):
-        return f"code '{code}' is not one of this study; expected the form {units.code_pattern}"
-    return ""
+def name_columns(languages: list[str]) -> list[str]:
+    """Return the columns of the units' file that hold names."""
+    return [f"{kind}_{code}" for kind in ("name", "official_name") for code in languages]
+
+
+def council_columns(languages: list[str]) -> list[str]:
+    """Return the columns of the units' file.
+
+    `mutated_forms` lists with semicolons how the name may look inside a sentence.
+    """
+    return ["gss_code", "slug", *name_columns(languages), "mutated_forms"]
+
+
+def _council(row: dict[str, str], languages: list[str]) -> Council:
+    return Council(
+        gss_code=row["gss_code"],
+        slug=row["slug"],
+        name={code: row[f"name_{code}"] for code in languages},
+        official_name={code: row[f"official_name_{code}"] for code in languages},
+        mutated_forms=[form for form in row["mutated_forms"].split(";") if form],
+    )
 
 
 def _loose_ends(study: Study) -> Iterator[LooseEnd]:
