@@ -465,6 +465,10 @@ BROKEN = {
             f"{MEMBERS}:1:1: missing file; the study names it",
         ],
     ),
+    "a source that names no council": (
+        replace("data/datapackage.json", '"council": "torfaen",', ""),
+        ["data/datapackage.json:133:9: missing key 'council'; add it"],
+    ),
 }
 
 

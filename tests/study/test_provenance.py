@@ -5,7 +5,14 @@ import json
 import pytest
 
 from helpers.errors import CheckFailed
-from helpers.study.provenance import PACKAGE, Provenance, read_provenance
+from helpers.study.provenance import (
+    PACKAGE,
+    Provenance,
+    Resource,
+    check_provenance,
+    read_provenance,
+)
+from helpers.study.reading import read_study
 
 REPORT = "Local government use of data: Torfaen County Borough Council"
 
@@ -52,7 +59,7 @@ def test_no_answers_were_published(shipped):
 def answers(*status):
     return Provenance(
         {
-            f"responses/{number}.csv": {"provenance": one, "title": "answers"}
+            f"responses/{number}.csv": Resource(path=[], provenance=one, title="answers")
             for number, one in enumerate(status)
         }
     )
@@ -82,17 +89,27 @@ def test_a_resource_of_several_files_speaks_for_each_of_them(tmp_path, write):
         ('{\n  "a": b\n}', ":2:8: not JSON: Expecting value"),
         (
             {"resources": [{"path": "councils.csv", "title": "t"}]},
-            ":1:1: 'councils.csv' has no provenance; expected 'published', 'illustrative'",
+            ":1:16: missing key 'provenance'; add it",
         ),
         (
             {"resources": [{"path": "a.csv", "title": "t", "provenance": "real"}]},
-            ":1:1: 'a.csv' has no provenance; expected 'published', 'illustrative'",
+            ":1:48: 'provenance' is 'real'; expected 'published' or 'illustrative'",
         ),
-        ([], ":1:1: "),
-        ({}, ":1:1: "),
-        ({"resources": ["a.csv"]}, ":1:1: "),
-        ({"resources": [{"provenance": "published", "title": "t"}]}, ":1:1: "),
-        ({"resources": [{"provenance": "published", "path": "a.csv"}]}, ":1:1: "),  # no title
+        ([], ":1:1: the file is []; expected a mapping of names to values"),
+        ({}, ":1:1: missing key 'resources'; add it"),
+        ({"resources": ["a.csv"]}, ":1:16: '0' is 'a.csv'; expected a mapping of names to values"),
+        (
+            {"resources": [{"provenance": "published", "title": "t"}]},
+            ":1:16: missing key 'path'; add it",
+        ),
+        (
+            {"resources": [{"provenance": "published", "path": "a.csv"}]},
+            ":1:16: missing key 'title'; add it",
+        ),
+        (
+            {"resources": [{"provenance": "published", "path": 1, "title": "t"}]},
+            ":1:44: 'path' is 1; expected a list",
+        ),
     ],
 )
 def test_a_package_that_does_not_say_is_a_problem_with_a_place(tmp_path, write, content, problem):
@@ -112,3 +129,67 @@ def test_a_package_that_is_not_utf_8_is_a_problem_with_a_place(tmp_path, write):
 def test_a_missing_package_is_a_problem_with_a_place(tmp_path):
     with pytest.raises(CheckFailed, match=f"^{PACKAGE}:1:1: missing file; figures need it$"):
         read_provenance(tmp_path)
+
+
+# What the package names. In the shipped file "resources" stands on line 31, what was published of
+# Torfaen from line 133 to 140, and the path of the data analysts' answers on line 1983
+
+REPLACED = [
+    "31:3: no resource has the path 'responses/data_analysts.csv'; describe it, with provenance",
+    "1983:7: unknown answers 'responses/data_analyst.csv'; expected "
+    "'responses/management_team.csv', 'responses/service_managers.csv', "
+    "'responses/performance_officers.csv', 'responses/information_officers.csv', "
+    "'responses/data_analysts.csv', 'responses/elected_members.csv'; "
+    "did you mean 'responses/data_analysts.csv'?",
+]
+MISTAKES = {
+    "a source without a council": (
+        ('          "council": "torfaen",', ""),
+        ["133:9: missing key 'council'; add it"],
+    ),
+    "a source with a misspelt key": (
+        ('"groups": [', '"grups": ['),
+        [
+            "133:9: missing key 'groups'; add it",
+            "135:11: unknown key 'grups'; expected 'council', 'groups', 'source'; "
+            "did you mean 'groups'?",
+        ],
+    ),
+    "an unknown council": (
+        ('"council": "torfaen",', '"council": "torfean",'),
+        [
+            "134:11: unknown council 'torfean'; expected 'isle-of-anglesey', 'gwynedd', 'conwy', "
+            "'denbighshire', 'flintshire', 'wrexham', 'ceredigion', 'pembrokeshire', "
+            "'carmarthenshire', 'swansea', 'neath-port-talbot', 'bridgend' …; "
+            "did you mean 'torfaen'?"
+        ],
+    ),
+    "an unknown group": (
+        ('            "members"', '            "member"'),
+        [
+            "137:13: unknown group 'member'; expected 'total', 'officers', 'members', "
+            "'management_team', 'service_managers', 'performance_officers', "
+            "'information_officers', 'data_analysts', 'elected_members'; did you mean 'members'?"
+        ],
+    ),
+    "answers of no tool": (
+        ('"responses/data_analysts.csv"', '"responses/data_analyst.csv"'),
+        REPLACED,
+    ),
+    "invitations that nothing describes": (
+        ('"path": "invitations.csv"', '"path": "invited.csv"'),
+        ["31:3: no resource has the path 'invitations.csv'; describe it, with provenance"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "problems"), MISTAKES.values(), ids=MISTAKES)
+def test_a_wrong_name_in_the_package_is_told_where_it_stands(spoiled, edit, change, problems):
+    edit(spoiled / PACKAGE, *change)
+    with pytest.raises(CheckFailed) as failed:
+        check_provenance(spoiled, read_study(spoiled))
+    assert failed.value.message.splitlines() == [f"{PACKAGE}:{problem}" for problem in problems]
+
+
+def test_the_shipped_package_describes_all_answers(shipped):
+    check_provenance(shipped, read_study(shipped))

@@ -19,7 +19,7 @@ from helpers.report.narrative import TEMPLATE
 from helpers.study.data import check_data
 from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile, parameter_files, read_parameter_file
-from helpers.study.provenance import PACKAGE, read_provenance
+from helpers.study.provenance import check_provenance
 from helpers.study.reading import read_study
 from helpers.study.responses import Responses
 
@@ -52,7 +52,7 @@ def check_workbook(workbook: Path) -> Checked:
             parameters[file.parameters.council] = file
     data = collected.attempt(check_data, workbook, study, parameters)
     collected.problems += collected.attempt(_check_template, workbook, study) or []
-    collected.problems += collected.attempt(_check_package, workbook, study) or []
+    collected.attempt(check_provenance, workbook, study)
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
@@ -105,14 +105,3 @@ def read_template(workbook: Path) -> nbformat.NotebookNode:
 
 def _check_template(workbook: Path, study: Study) -> list[Problem]:
     return check_template(read_template(workbook), study, workbook)
-
-
-def _check_package(workbook: Path, study: Study) -> list[Problem]:
-    """Find files of answers whose provenance the data package does not state."""
-    known = read_provenance(workbook).resources
-    needed = ["invitations.csv", *(f"responses/{tool}.csv" for tool in study.questionnaire.tools)]
-    return [
-        Problem(PACKAGE, 1, 1, f"no resource has the path '{path}'; describe it, with provenance")
-        for path in needed
-        if path not in known
-    ]

@@ -1,47 +1,127 @@
 """What datapackage.json says of the data: published, or illustrative."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator
 
 from helpers.errors import CheckFailed, Problem, expected
+from helpers.study.definition import Study
+from helpers.study.responses import INVITATIONS, response_file
+from helpers.study.yamlfile import Strict, check_model, place, read_yaml
 
 Status = Literal["published", "illustrative"]
 PACKAGE = "data/datapackage.json"
+
+
+def _as_list(paths: object) -> object:
+    return [paths] if isinstance(paths, str) else paths
+
+
+class Known(Strict):
+    """What a source tells of a council though the resource as a whole is illustrative."""
+
+    council: str
+    groups: list[str]
+    source: str
+
+
+class Resource(BaseModel):
+    """One or more files under data/; other keys than ours are the Data Package standard's."""
+
+    path: Annotated[list[str], BeforeValidator(_as_list)]
+    title: str
+    provenance: Status
+    published: list[Known] = []
+
+
+class Package(BaseModel):
+    """datapackage.json."""
+
+    resources: list[Resource]
 
 
 @dataclass(frozen=True)
 class Provenance:
     """The resources of the data package by path under data/."""
 
-    resources: Mapping[str, Mapping[str, Any]]
+    resources: Mapping[str, Resource]
 
     def of_replies(self, council: str, group: str) -> tuple[Status, str]:
         """Return status and source of how many were invited and replied."""
-        resource = self.resources["invitations.csv"]
-        for known in resource.get("published", []):
-            if known["council"] == council and group in known["groups"]:
-                return "published", known["source"]
-        return resource["provenance"], resource["title"]
+        resource = self.resources[_inside(INVITATIONS)]
+        for known in resource.published:
+            if known.council == council and group in known.groups:
+                return "published", known.source
+        return resource.provenance, resource.title
 
     def of_answers(self) -> tuple[Status, str]:
         """Return status and source of what people answered: published only if all files are."""
         files = [found for path, found in self.resources.items() if path.startswith("responses/")]
-        published = all(found["provenance"] == "published" for found in files)
-        return "published" if published else "illustrative", files[0]["title"]
+        published = all(found.provenance == "published" for found in files)
+        return "published" if published else "illustrative", files[0].title
 
     @property
     def illustrative(self) -> bool:
         """Whether any number of the data is not published."""
-        return any(found["provenance"] == "illustrative" for found in self.resources.values())
+        return any(found.provenance == "illustrative" for found in self.resources.values())
 
 
 def read_provenance(workbook: Path) -> Provenance:
     """Read datapackage.json; raises CheckFailed where it does not say what is published."""
+    package = _read_package(workbook)
+    return Provenance({path: found for found in package.resources for path in found.path})
+
+
+def check_provenance(workbook: Path, study: Study) -> None:
+    """See that the package describes all answers, and knows what it names; raises CheckFailed."""
+    loose_ends = list(_loose_ends(_read_package(workbook), study))
+    if loose_ends:
+        nodes = read_yaml(workbook / PACKAGE, PACKAGE)
+        raise CheckFailed(Problem(PACKAGE, *place(nodes, at), told) for at, told in loose_ends)
+
+
+def _loose_ends(package: Package, study: Study) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    answers = [_inside(response_file(tool)) for tool in study.questionnaire.tools]
+    described = {path for resource in package.resources for path in resource.path}
+    for path in [_inside(INVITATIONS), *answers]:
+        if path not in described:
+            message = f"no resource has the path '{path}'; describe it, with provenance"
+            yield ("resources",), message
+    for number, resource in enumerate(package.resources):
+        at: tuple[int | str, ...] = ("resources", number)
+        for path in resource.path:
+            if path.startswith("responses/") and path not in answers:
+                yield (*at, "path"), f"unknown answers '{path}'; {expected(path, answers)}"
+        for row, known in enumerate(resource.published):
+            where = (*at, "published", row)
+            if known.council not in study.councils:
+                hint = expected(known.council, study.councils)
+                yield (*where, "council"), f"unknown council '{known.council}'; {hint}"
+            for place_in_list, group in enumerate(known.groups):
+                if group not in study.groups:
+                    message = f"unknown group '{group}'; {expected(group, study.groups)}"
+                    yield (*where, "groups", place_in_list), message
+
+
+def _inside(file: str) -> str:
+    return file.removeprefix("data/")
+
+
+def _read_package(workbook: Path) -> Package:
+    content = _read_json(workbook)
     try:
-        package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
+        return check_model(Package, content, PACKAGE)
+    except CheckFailed:  # JSON is YAML too, and read so, a thousand times slower, it has places
+        return check_model(Package, read_yaml(workbook / PACKAGE, PACKAGE), PACKAGE)
+
+
+def _read_json(workbook: Path) -> object:
+    try:
+        content: object = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CheckFailed([Problem(PACKAGE, 1, 1, "missing file; figures need it")]) from None
     except UnicodeDecodeError:
@@ -49,19 +129,4 @@ def read_provenance(workbook: Path) -> Provenance:
     except json.JSONDecodeError as error:
         problem = Problem(PACKAGE, error.lineno, error.colno, f"not JSON: {error.msg}")
         raise CheckFailed([problem]) from None
-    resources: dict[str, Mapping[str, Any]] = {}
-    listed = package.get("resources") if isinstance(package, dict) else None
-    if not isinstance(listed, list):
-        problem = Problem(PACKAGE, 1, 1, "no data package; expected a mapping with 'resources'")
-        raise CheckFailed([problem])
-    for number, resource in enumerate(listed):
-        if not isinstance(resource, dict) or not {"path", "title"} <= resource.keys():
-            message = f"resource {number + 1} lacks path or title; expected a mapping with both"
-            raise CheckFailed([Problem(PACKAGE, 1, 1, message)])
-        paths = resource["path"]
-        if resource.get("provenance") not in get_args(Status):
-            message = f"'{paths}' has no provenance; {expected('', get_args(Status))}"
-            raise CheckFailed([Problem(PACKAGE, 1, 1, message)])
-        for path in [paths] if isinstance(paths, str) else paths:
-            resources[path] = resource
-    return Provenance(resources)
+    return content
