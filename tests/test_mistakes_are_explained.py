@@ -407,6 +407,10 @@ def under_another_name(workbook: Path) -> None:
     (workbook / MEMBERS).rename(workbook / "data/responses/elected_member.csv")
 
 
+def with_another_ending(workbook: Path) -> None:
+    (workbook / "params/cardiff.yaml").rename(workbook / "params/cardiff.yml")
+
+
 BROKEN = {
     "a council that is not of the study": (
         replace(INVITATIONS, "torfaen,management_team,12", "torfean,management_team,12"),
@@ -469,6 +473,13 @@ BROKEN = {
         replace("data/datapackage.json", '"council": "torfaen",', ""),
         ["data/datapackage.json:133:9: missing key 'council'; add it"],
     ),
+    "a parameter file that nobody would read": (
+        with_another_ending,
+        [
+            "params/cardiff.yml:1:1: not read; expected a file '<council>.yaml' a council; "
+            "rename it 'cardiff.yaml'"
+        ],
+    ),
 }
 
 
@@ -496,12 +507,13 @@ def test_however_much_is_wrong_it_is_told_on_one_screen(spoiled, command):
         wrong += sum(row.count("agree") for row in rows)
         spoilt = [row.replace("agree", "Agree") for row in rows]
         path.write_text("\n".join([header, *spoilt]), encoding="utf-8")
+    (spoiled / "params/cardiff.yml").touch()
     done = run_workbook(command, "--workbook", spoiled)
     assert done.returncode == 4
     *lines, closing = told(done.stdout, done.stderr)
     assert len(lines) + 1 <= 40
-    assert closing == f"{wrong:,} problems in 6 files; {WHAT_TO_DO}"
-    assert len({name for name in names(lines) if not name.startswith("…")}) == 6
+    assert closing == f"{wrong + 1:,} problems in 7 files; {WHAT_TO_DO}"
+    assert len({name for name in names(lines) if not name.startswith("…")}) == 7
     assert not (spoiled / "outputs").exists()
 
 
@@ -528,3 +540,11 @@ def test_a_screen_has_as_many_of_each_kind_as_fit():
     assert len(lines) == 3 * 6
     assert lines[5] == f"… and 95 more rows {kinds[0]} in a.csv (first at line 7)"
     assert closing == f"300 problems in 1 file; {WHAT_TO_DO}"
+
+
+def test_councils_without_a_parameter_file_are_named(spoiled):
+    for council in ("cardiff", "powys"):
+        (spoiled / f"params/{council}.yaml").unlink()
+    done = CliRunner().invoke(main, ["check", "--workbook", str(spoiled)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1:] == ["no parameter file: cardiff, powys"]

@@ -15,6 +15,7 @@ from helpers.study.folder import find_workbook
 if TYPE_CHECKING:
     from helpers.run.building import Outcome
 
+LISTED = 20  # names in one line
 FAILED = 1  # exit code of a build in which an edition failed
 
 
@@ -61,6 +62,10 @@ def check(folder: Path | None) -> None:
     checked = check_workbook(find_workbook(folder))
     answers = sum(map(len, checked.responses.values()))
     click.echo(f"{len(checked.parameters)} councils and {answers} respondents: all is as expected")
+    without = [slug for slug in checked.study.councils if slug not in checked.parameters]
+    if without:
+        more = f" and {len(without) - LISTED:,} more" if len(without) > LISTED else ""
+        click.echo(f"no parameter file: {', '.join(without[:LISTED])}{more}")
 
 
 @main.command(name="list")

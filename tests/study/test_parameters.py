@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from helpers.errors import CheckFailed, UsageError
-from helpers.study.parameters import Judgement, read_parameter_file, read_parameters
+from helpers.study.parameters import (
+    Judgement,
+    find_strays,
+    read_parameter_file,
+    read_parameters,
+)
 from helpers.study.reading import read_study
 
 
@@ -166,6 +171,26 @@ def test_no_parameters_at_all_are_explained(tmp_path, study):
         UsageError, match=r"params/: holds no \*\.yaml; expected one file a council"
     ):
         read_parameters(tmp_path, study)
+
+
+def test_what_nobody_would_read_is_told_with_what_to_do(spoiled):
+    params = spoiled / "params"
+    (params / "torfaen.yaml").rename(params / "torfaen.yml")
+    for name in ("cardiff.yaml~", "powys.YAML", "notes.txt", ".gitkeep"):
+        (params / name).write_text("", encoding="utf-8")
+    (params / "old").mkdir()
+    what = "not read; expected a file '<council>.yaml' a council"
+    assert [str(problem) for problem in find_strays(spoiled)] == [
+        f"params/cardiff.yaml~:1:1: {what}; move it out of params/",
+        f"params/notes.txt:1:1: {what}; move it out of params/",
+        f"params/old:1:1: {what}; move it out of params/",
+        f"params/powys.YAML:1:1: {what}; rename it 'powys.yaml'",
+        f"params/torfaen.yml:1:1: {what}; rename it 'torfaen.yaml'",
+    ]
+
+
+def test_nothing_is_astray_in_the_shipped_workbook(shipped):
+    assert find_strays(shipped) == []
 
 
 PLACES = {

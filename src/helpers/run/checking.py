@@ -1,6 +1,6 @@
 """Check everything that a build rests on, without starting a kernel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -18,7 +18,12 @@ from helpers.report.checks import (
 from helpers.report.narrative import TEMPLATE
 from helpers.study.data import check_data
 from helpers.study.definition import Study
-from helpers.study.parameters import ParameterFile, parameter_files, read_parameter_file
+from helpers.study.parameters import (
+    ParameterFile,
+    find_strays,
+    parameter_files,
+    read_parameter_file,
+)
 from helpers.study.provenance import check_provenance
 from helpers.study.reading import read_study
 from helpers.study.responses import Responses
@@ -44,7 +49,7 @@ def check_workbook(workbook: Path) -> Checked:
     The study comes first: without it nothing else can be judged.
     """
     study = read_study(workbook)
-    collected = _Collected()
+    collected = _Collected(find_strays(workbook))
     parameters = {}
     for path in parameter_files(workbook):
         file = collected.attempt(read_parameter_file, path, study)
@@ -66,8 +71,8 @@ def check_workbook(workbook: Path) -> Checked:
 class _Collected:
     """Problems of checks that do not depend on one another."""
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
 
     def attempt(
         self,

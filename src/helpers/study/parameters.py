@@ -20,6 +20,7 @@ from helpers.study.yamlfile import (
 )
 
 FOLDER = "params"
+SUFFIX = ".yaml"
 
 
 class Judgement(Strict):
@@ -84,10 +85,25 @@ def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
 
 def parameter_files(workbook: Path) -> list[Path]:
     """Return the files of params/; raises UsageError where there is none."""
-    paths = sorted((workbook / FOLDER).glob("*.yaml"))
+    paths = sorted((workbook / FOLDER).glob(f"*{SUFFIX}"))
     if not paths:
-        raise UsageError(f"{FOLDER}/: holds no *.yaml; expected one file a council")
+        raise UsageError(f"{FOLDER}/: holds no *{SUFFIX}; expected one file a council")
     return paths
+
+
+def find_strays(workbook: Path) -> list[Problem]:
+    """Find what stands in params/ and would be read by nobody; hidden files are left alone."""
+    problems = []
+    for path in sorted((workbook / FOLDER).glob("[!.]*")):
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != SUFFIX:
+            what_to_do = f"rename it '{path.stem}{SUFFIX}'"
+        elif path.suffix != SUFFIX or not path.is_file():
+            what_to_do = f"move it out of {FOLDER}/"
+        else:
+            continue
+        message = f"not read; expected a file '<council>{SUFFIX}' a council; {what_to_do}"
+        problems.append(Problem(f"{FOLDER}/{path.name}", 1, 1, message))
+    return problems
 
 
 def read_parameter_file(path: Path, study: Study) -> ParameterFile:
