@@ -11,10 +11,11 @@ import pytest
 
 from conftest import ROOT, run_python
 from helpers.study.definition import ANSWERS
-from helpers.study.reading import council_columns, read_study
+from helpers.study.reading import read_study
 from helpers.study.responses import INVITATIONS, INVITED, response_columns, response_file
 
-COUNCILS = [f"council-{number}" for number in range(1000)]
+UNITS = "data/councils.csv"
+OTHERS = [f"council-{number}" for number in range(1000 - 22)]
 REPLIES = 17  # of each council to each of the six tools: 102,000 in all
 
 CHECK = """
@@ -35,24 +36,20 @@ print(json.dumps({
 
 @pytest.fixture
 def thousand(tmp_path):
-    """The shipped study with other councils, and answers drawn at random."""
+    """The shipped study with more councils, and answers drawn at random."""
     shutil.copytree(ROOT / "data/study", tmp_path / "data/study")
     study, draw, ids = read_study(ROOT), random.Random("a thousand"), count(0xA0000000)
-    languages, tools = study.about.languages, list(study.questionnaire.tools)
-    write(
-        tmp_path / "data/councils.csv",
-        council_columns(languages),
-        ([f"W06{at:06}", slug, *[slug] * 4, ""] for at, slug in enumerate(COUNCILS, 1000)),
-    )
-    write(
-        tmp_path / INVITATIONS,
-        INVITED,
-        ([slug, tool, REPLIES] for slug in COUNCILS for tool in tools),
-    )
+    councils, tools = [*study.councils, *OTHERS], list(study.questionnaire.tools)
+    shutil.copy(ROOT / UNITS, tmp_path / UNITS)
+    with (tmp_path / UNITS).open("a", encoding="utf-8") as file:
+        for code, slug in enumerate(OTHERS, 1000):
+            file.write(f"W06{code:06},{slug},A,A,A,A,\n")
+    invited = ([slug, tool, REPLIES] for slug in councils for tool in tools)
+    write(tmp_path / INVITATIONS, INVITED, invited)
     for tool in tools:
         columns = response_columns(study, tool)
         asked = len(columns) - 2
-        people = ((slug, draw.choices([*ANSWERS, ""], k=asked)) for slug in COUNCILS * REPLIES)
+        people = ((slug, draw.choices([*ANSWERS, ""], k=asked)) for slug in councils * REPLIES)
         rows = ([f"{next(ids):x}", slug, *answers] for slug, answers in people)
         write(tmp_path / response_file(tool), columns, rows)
     return tmp_path
