@@ -113,5 +113,42 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
         sys.exit(FAILED)
 
 
+@main.command(name="import")
+@click.argument("export", type=click.Path(path_type=Path))
+@click.option("--tool", required=True, help="The data tool that the export holds.")
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(path_type=Path),
+    help="What you decided where the export and the questionnaire do not meet.",
+)
+@click.option("--dry-run", is_flag=True, help="Import nothing; write a mapping to complete.")
+@in_workbook
+def import_answers(
+    export: Path, tool: str, mapping_file: Path | None, dry_run: bool, folder: Path | None
+) -> None:
+    """Import EXPORT, the answers to one data tool, into data/."""
+    from helpers.study.importing.importing import import_export, rehearse
+
+    workbook = find_workbook(folder)
+    run = rehearse if dry_run else import_export
+    run(workbook, export, tool, mapping_file, click.echo)
+
+
+@main.command()
+@click.argument("council")
+@click.option("--theme", help="List only the comments on this theme.")
+@in_workbook
+def comments(council: str, theme: str | None, folder: Path | None) -> None:
+    """List what people at COUNCIL wrote in their own words, for an auditor to release."""
+    from helpers.errors import shown
+    from helpers.study.comments import RELEASING, list_comments
+
+    for comment in list_comments(find_workbook(folder), council, theme):
+        words = shown(comment.text)
+        click.echo(f'"{comment.digest}"  {comment.theme}  {comment.tool}  {words}')
+    click.echo(RELEASING.format(council=council), err=True)
+
+
 if __name__ == "__main__":
     main()

@@ -55,6 +55,11 @@ class NotAWorkbook(WorkbookError):
     exit_code = 3
 
 
+def shown(text: str) -> str:
+    """Return a text on one line, whatever it holds: signs that do not print are written out."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong in one file; lines and columns count from 1.
@@ -71,8 +76,7 @@ class Problem:
     more: int = 0
 
     def __str__(self) -> str:
-        shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in self.message)
-        return f"{self.file}:{self.line}:{self.column}: {shown}"  # on one line, whatever it quotes
+        return f"{self.file}:{self.line}:{self.column}: {shown(self.message)}"
 
 
 class CheckFailed(WorkbookError):

@@ -151,9 +151,10 @@ class Statement(Strict):
 
 
 class Questionnaire(Strict):
-    """questionnaire.yaml."""
+    """questionnaire.yaml; `synonyms` are other spellings of the scale, in any language."""
 
     scale: dict[Literal[ANSWERS], Text]  # type: ignore[valid-type]  # the names stand once, above
+    synonyms: dict[Literal[ANSWERS], list[str]] = Field(default_factory=dict)  # type: ignore[valid-type]
     tools: dict[Key, Tool]
     statements: dict[Key, Statement]
     comments: dict[Key, Text]

@@ -21,6 +21,7 @@ from helpers.study.yamlfile import (
 
 FOLDER = "params"
 SUFFIX = ".yaml"
+TEMPLATE_KEYS = {"council", "report_date", "good_practice", "comments"}
 
 
 class Judgement(Strict):
@@ -39,10 +40,11 @@ class Parameters(Strict):
     good_practice: list[str] | None = None
     judgements: dict[str, Judgement] = Field(default_factory=dict)
     narrative: dict[str, Text] = Field(default_factory=dict)
+    comments: list[str] = Field(default_factory=list)  # digests of those that an auditor released
 
     def for_template(self, edition: str) -> dict[str, Any]:
         """Return the values that the template declares: never narrative."""
-        kept = self.model_dump(mode="json", include={"council", "report_date", "good_practice"})
+        kept = self.model_dump(mode="json", include=TEMPLATE_KEYS)
         judgements = {key: value.model_dump() for key, value in self.judgements.items()}
         return kept | {"edition": edition, "judgements": judgements}
 

@@ -17,6 +17,7 @@ from helpers.study.definition import (
     StudyFile,
     Text,
 )
+from helpers.study.spelling import normalise
 from helpers.study.yamlfile import Model, Strict, check_model, place, read_yaml
 
 FOLDER = "data/study"
@@ -191,6 +192,7 @@ def _rules(study: Study) -> Iterator[LooseEnd]:
     for point in ANSWERS:
         if point not in study.questionnaire.scale:
             yield LooseEnd("questionnaire", ("scale",), f"the scale lacks '{point}'; add it")
+    yield from _twofold_spellings(study)
     rule = about.maturity_rule
     if rule.level_3_from <= rule.level_2_from:
         message = f"'level_3_from' is {rule.level_3_from}; expected more than 'level_2_from'"
@@ -199,6 +201,27 @@ def _rules(study: Study) -> Iterator[LooseEnd]:
         if fact.kind == "share" and not 0 <= fact.value <= 1:
             message = f"'value' is {fact.value}; expected a share from 0 to 1"
             yield LooseEnd("study", ("facts", key, "value"), message)
+
+
+def _twofold_spellings(study: Study) -> Iterator[LooseEnd]:
+    """Find spellings that stand for two points of the scale."""
+    meaning: dict[str, str] = {}
+    asked = study.questionnaire
+    spelt: list[tuple[str, str, tuple[int | str, ...]]] = [
+        (point, text, ("scale", point))
+        for point, texts in asked.scale.items()
+        for text in texts.values()
+    ]
+    spelt += [
+        (point, text, ("synonyms", point, index))
+        for point, texts in asked.synonyms.items()
+        for index, text in enumerate(texts)
+    ]
+    for point, text, where in spelt:
+        other = meaning.setdefault(normalise(text), point)
+        if other != point:
+            message = f"'{text}' stands for '{other}' and for '{point}'; it may stand for one only"
+            yield LooseEnd("questionnaire", where, message)
 
 
 def texts_of(

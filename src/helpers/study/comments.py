@@ -1,0 +1,125 @@
+"""What people wrote in their own words: data/comments/<tool>.csv, masked on import.
+
+No respondent's name or id stands beside a comment, so that it leads to nobody's answers. An auditor
+releases one for a report by its digest.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.errors import CheckFailed, Problem, UsageError, expected
+from helpers.study.csvfile import read_csv
+from helpers.study.definition import Study
+from helpers.study.parameters import ParameterFile
+from helpers.study.reading import read_study
+from helpers.study.yamlfile import place
+
+COLUMNS = ["council", "theme", "comment"]
+RELEASING = """\
+To show a comment in the report, list its digest under 'comments:' in params/{council}.yaml.
+Masks know e-mail addresses, telephone numbers, postcodes and national insurance numbers only.
+Before you release a comment, see that nothing else in it tells who wrote it: a name, a post."""
+
+
+class Comment(NamedTuple):
+    """One person's words on one theme, with what could tell who it is masked."""
+
+    tool: str
+    council: str
+    theme: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """What an auditor releases it by."""
+        return digest_of(self.text)
+
+
+def digest_of(text: str) -> str:
+    """Return the first 12 hex digits of the SHA-256 of a text in Unicode's form NFC."""
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:12]
+
+
+def comment_file(tool: str) -> str:
+    """Return the path of a tool's comments inside the workbook."""
+    return f"data/comments/{tool}.csv"
+
+
+def read_comments(workbook: Path, study: Study) -> list[Comment]:
+    """Return all comments; a tool without a file has none. Raises CheckFailed with all problems."""
+    comments, problems = [], []
+    for tool in study.questionnaire.tools:
+        file = comment_file(tool)
+        if not (workbook / file).exists():
+            continue
+        try:
+            rows = read_csv(workbook, file, COLUMNS)
+        except CheckFailed as failed:
+            problems += failed.problems
+            continue
+        for line, cells in rows:
+            comment = Comment(tool, *cells)
+            problems += [
+                Problem(file, line, column, told) for column, told in _wrong(comment, study)
+            ]
+            comments.append(comment)
+    if problems:
+        raise CheckFailed(problems)
+    return comments
+
+
+def _wrong(comment: Comment, study: Study) -> Iterator[tuple[int, str]]:
+    if comment.council not in study.councils:
+        hint = expected(comment.council, study.councils)
+        yield 1, f"unknown council '{comment.council}'; {hint}"
+    if comment.theme not in list(study.about.themes):
+        hint = expected(comment.theme, study.about.themes)
+        yield 2, f"unknown theme '{comment.theme}'; {hint}"
+    if not comment.text.strip():
+        yield 3, "comment is empty; remove the row"
+
+
+def list_comments(workbook: Path, council: str, theme: str | None) -> list[Comment]:
+    """Return a council's comments, or those on one theme, each once; raises UsageError."""
+    study = read_study(workbook)
+    for what, name, known in (
+        ("council", council, list(study.councils)),
+        ("theme", theme, list(study.about.themes)),
+    ):
+        if name is not None and name not in known:
+            raise UsageError(f"unknown {what} '{name}'; {expected(name, known)}")
+    found = [one for one in read_comments(workbook, study) if one.council == council]
+    return list(dict.fromkeys(one for one in found if theme in (None, one.theme)))
+
+
+def released(
+    comments: Iterable[Comment], council: str, digests: Iterable[str]
+) -> Iterator[Comment]:
+    """Yield the council's comments that have one of the digests, the same words on a theme once."""
+    wanted, told = set(digests), set()
+    for comment in comments:
+        words = (comment.theme, comment.digest)
+        if comment.council == council and comment.digest in wanted and words not in told:
+            told.add(words)
+            yield comment
+
+
+def unknown_digest(digest: str, council: str) -> str:
+    """Say that none of a council's comments has a digest, and what to do."""
+    return (
+        f"no comment of '{council}' has the digest '{digest}'; "
+        f"expected one that `workbook comments {council}` lists"
+    )
+
+
+def check_released(file: ParameterFile, comments: Iterable[Comment]) -> Iterator[Problem]:
+    """Find digests in a parameter file that release none of its council's comments."""
+    council = file.parameters.council
+    known = {comment.digest for comment in comments if comment.council == council}
+    for index, digest in enumerate(file.parameters.comments):
+        if digest not in known:
+            line, column = place(file.nodes, ("comments", index))
+            yield Problem(file.name, line, column, unknown_digest(digest, council))

@@ -1,0 +1,174 @@
+"""Read an export, whatever its format, as rows of text."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import CheckFailed, Problem
+
+LARGEST = 500  # megabytes; a study's export has a few
+DELIMITERS = ",;\t|"
+SAMPLE = 50  # rows by which the delimiter is known
+
+Row = tuple[int, list[str]]  # where it stands in its file, from 1 as a spreadsheet counts
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export's rows that hold anything; `labelled`: names and labels of SPSS come first."""
+
+    name: str
+    form: str
+    sha256: str
+    rows: list[Row]
+    labelled: bool = False
+
+
+def read_export(path: Path) -> Export:
+    """Read a file by the format that its name ends with; raises CheckFailed."""
+    readers: dict[str, Callable[[Path, bytes], Export]] = {
+        ".csv": _read_text,
+        ".tsv": _read_text,
+        ".txt": _read_text,
+        ".xlsx": _read_sheet,
+        ".ods": _read_sheet,
+        ".sav": _read_spss,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise _refused(path, f"format is not known; expected {', '.join(readers)}")
+    try:
+        if path.stat().st_size > LARGEST * 10**6:
+            raise _refused(path, f"larger than {LARGEST} MB; expected one data tool's answers")
+        export = reader(path, path.read_bytes())
+    except FileNotFoundError:
+        raise _refused(path, "missing file; name the export of a survey tool") from None
+    except OSError as error:
+        raise _refused(path, f"not readable: {error.strerror}") from None
+    if len(export.rows) < 2:
+        raise _refused(path, "holds no answers; expected a header and a row a respondent")
+    return export
+
+
+def _read_text(path: Path, content: bytes) -> Export:
+    text, encoding = _decode(path, content)
+    if "\0" in text:
+        raise _refused(path, "not a text file; expected CSV")
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(_filled(reader))
+    except csv.Error as error:
+        raise _refused(path, f"not CSV: {error}", reader.line_num) from None
+    _check_widths(path, rows)
+    said = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[delimiter]
+    return Export(path.name, f"CSV in {encoding}, {said}", _digest(content), rows)
+
+
+def _decode(path: Path, content: bytes) -> tuple[str, str]:
+    """Return the text and its encoding: UTF-8 unless it says or must be something else."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
+        try:
+            return content.decode(encoding), encoding.upper().removesuffix("-SIG")
+        except UnicodeDecodeError:
+            continue
+    raise _refused(path, "neither UTF-8 nor cp1252; save it as UTF-8")
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign that cuts most rows of the sample into as many cells as the header.
+
+    csv.Sniffer guesses by letters that recur and is wrong where people write sentences.
+    """
+
+    def fit(delimiter: str) -> tuple[bool, int, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            widths = [len(cells) for cells in islice(reader, SAMPLE) if cells]
+        except csv.Error:
+            return False, 0, 0
+        width = widths[0] if widths else 0
+        return width > 1, widths.count(width), width
+
+    return max(DELIMITERS, key=fit)
+
+
+def _filled(rows: Iterable[list[str]], first: int = 1) -> Iterator[Row]:
+    """Yield the rows that hold anything; equal cells are kept once, which saves memory."""
+    once: dict[str, str] = {}
+    for number, cells in enumerate(rows, start=first):
+        if any(cells):
+            yield number, [once.setdefault(cell, cell) for cell in cells]
+
+
+def _check_widths(path: Path, rows: list[Row]) -> None:
+    """Refuse rows of another length than the header: their cells stand in other columns."""
+    width = len(rows[0][1]) if rows else 0
+    wrong = [(number, len(cells)) for number, cells in rows if len(cells) != width]
+    if wrong:
+        number, found = wrong[0]
+        more = f", and so are {len(wrong) - 1} more rows" if len(wrong) > 1 else ""
+        message = f"row of {found} cells{more}; expected {width}, as in the header"
+        raise _refused(path, message, number)
+
+
+def _read_sheet(path: Path, content: bytes) -> Export:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    form = path.suffix[1:].upper()
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        name = book.sheet_names[0]
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, ValueError) as error:
+        raise _refused(path, f"not a whole {form} file: {error}") from None
+    others = f", the first of {len(book.sheet_names)} sheets" if len(book.sheet_names) > 1 else ""
+    rows = list(_filled([_text(cell) for cell in row] for row in cells))
+    return Export(path.name, f"{form}{others}", _digest(content), rows)
+
+
+def _read_spss(path: Path, content: bytes) -> Export:
+    import pyreadstat
+
+    try:
+        columns, known = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
+        raise _refused(path, f"not a whole SPSS file: {error}") from None
+    labels = known.variable_value_labels
+    texts = [list(_labelled(cells, labels.get(name, {}))) for name, cells in columns.items()]
+    heads = [list(columns), [label or "" for label in known.column_labels]]
+    rows = [(0, cells) for cells in heads]
+    rows += _filled(map(list, zip(*texts, strict=True)))
+    return Export(path.name, "SPSS", _digest(content), rows, labelled=True)
+
+
+def _labelled(cells: Iterable[Any], labels: dict[Any, str]) -> Iterator[str]:
+    known: dict[Any, str] = {}
+    for cell in cells:
+        if cell != cell:  # a number that is none: no answer
+            yield ""
+            continue
+        if cell not in known:
+            known[cell] = labels[cell] if cell in labels else _text(cell)
+        yield known[cell]
+
+
+def _text(cell: Any) -> str:
+    """Write a cell as people read it: 1.0 as 1."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _refused(path: Path, message: str, line: int = 1) -> CheckFailed:
+    return CheckFailed([Problem(path.name, line, 1, message)])

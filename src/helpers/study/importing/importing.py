@@ -1,0 +1,74 @@
+"""The command's two ways to go: import an export, or rehearse it and write a mapping."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from helpers.errors import CheckFailed, UsageError, expected
+from helpers.study.definition import Study
+from helpers.study.importing.exports import read_export
+from helpers.study.importing.layouts import read_table
+from helpers.study.importing.mapping import MappingFile, read_mapping
+from helpers.study.importing.planning import Plan, plan_import
+from helpers.study.importing.proposing import propose_mapping
+from helpers.study.importing.telling import import_report
+from helpers.study.importing.writing import is_illustrative, write_import
+from helpers.study.provenance import PACKAGE
+from helpers.study.reading import read_study
+from helpers.study.responses import response_file
+from helpers.study.wholefile import write_together
+
+Tell = Callable[[str], None]
+
+
+def import_export(
+    workbook: Path, export: Path, tool: str, mapping: Path | None, tell: Tell
+) -> None:
+    """Import an export and tell what was done; raises CheckFailed where it is not understood."""
+    study = read_study(workbook)
+    file = read_mapping(mapping) if mapping else MappingFile()
+    plan = _plan(study, export, tool, file)
+    tell(import_report(plan))
+    if not write_import(workbook, study, plan, datetime.now(UTC).date()):
+        tell("imported before with the same mapping: nothing is changed")
+        return
+    tell(f"written: {response_file(tool)}, its comments and {PACKAGE}; now run `workbook check`")
+    if is_illustrative(workbook, tool):
+        tell(
+            f"{PACKAGE} still calls {response_file(tool)} illustrative: where these answers are "
+            "real, correct its provenance, title, description and sources"
+        )
+
+
+def rehearse(workbook: Path, export: Path, tool: str, mapping: Path | None, tell: Tell) -> None:
+    """Tell what an import would do, and write a mapping where there is none yet.
+
+    Raises CheckFailed with all that is not understood, after the mapping is written.
+    """
+    study = read_study(workbook)
+    target = mapping or export.with_name(f"{tool}.mapping.yaml")
+    known = mapping is not None and mapping.exists()
+    plan = _plan(study, export, tool, read_mapping(target) if known else MappingFile())
+    tell(import_report(plan))
+    if known or target.exists():
+        tell(f"{target.name} is there already and stays as it is")
+    else:
+        _write(target, propose_mapping(plan, study))
+        tell(f"written: {target}; complete it and give it as --mapping")
+    tell("dry run: nothing is imported")
+    if plan.problems:
+        raise CheckFailed(plan.problems)
+
+
+def _plan(study: Study, export: Path, tool: str, file: MappingFile) -> Plan:
+    tools = study.questionnaire.tools
+    if tool not in tools:
+        raise UsageError(f"unknown tool '{tool}'; {expected(tool, tools)}")
+    return plan_import(read_table(read_export(export)), study, tool, file)
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        write_together({target: text.encode()})
+    except OSError as error:
+        raise UsageError(f"{target}: not written: {error.strerror}; name another") from None

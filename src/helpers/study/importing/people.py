@@ -1,0 +1,150 @@
+"""Read the rows of an export into answers and comments that say nothing of who gave them."""
+
+from collections import Counter
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+
+from helpers.study.comments import Comment
+from helpers.study.definition import Study
+from helpers.study.importing.columns import Columns
+from helpers.study.importing.layouts import SUBMITTED, UNFINISHED, Column, Table
+from helpers.study.importing.mapping import BLANK, Mapping
+from helpers.study.importing.masking import mask
+from helpers.study.importing.matching import DROP, answers_of, councils_of
+from helpers.study.responses import questions_asked
+from helpers.study.spelling import normalise
+
+KEPT = "kept"
+FEW = 21  # unknown texts that are kept with their places
+
+
+class Spellings(dict[str, str | None]):
+    """What each text of an export stands for, looked up once; None where nobody knows."""
+
+    def __init__(self, known: Lookup[str, str]) -> None:
+        super().__init__()
+        self.known = known
+
+    def __missing__(self, text: str) -> str | None:
+        self[text] = found = self.known.get(normalise(text))
+        return found
+
+
+@dataclass
+class Unknown:
+    """Texts that stand for nothing: how often each, and where the first of them are."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    first: list[tuple[int, int, str]] = field(default_factory=list)  # row, column, text
+
+    def add(self, row: int, column: Column, text: str) -> None:
+        """Note one of them."""
+        self.counts[text] += 1
+        if len(self.first) < FEW:
+            self.first.append((row, column.position, text))
+
+
+@dataclass
+class People:
+    """Those who are kept: each one's council and answers, and apart from them the comments."""
+
+    answers: list[tuple[str, list[str]]] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)  # rows, by what became of them
+    masked: Counter[str] = field(default_factory=Counter)
+    unknown_answers: Unknown = field(default_factory=Unknown)
+    unknown_councils: Unknown = field(default_factory=Unknown)
+
+
+def read_people(
+    table: Table, study: Study, tool: str, columns: Columns, mapping: Mapping
+) -> People:
+    """Go through every row once."""
+    reading = _Reading(table, study, tool, columns, mapping)
+    for row, cells in table.rows:
+        reading.people.counts[reading.take(row, cells)] += 1
+    return reading.people
+
+
+class _Reading:
+    def __init__(
+        self, table: Table, study: Study, tool: str, columns: Columns, mapping: Mapping
+    ) -> None:
+        self.tool, self.columns, self.mapping, self.people = tool, columns, mapping, People()
+        self.questions = [columns.questions.get(code) for code in questions_asked(study, tool)]
+        mapped = {
+            normalise(text): "" if answer == BLANK else answer
+            for text, answer in mapping.answers.items()
+        }
+        named = {normalise(text): council for text, council in mapping.councils.items()}
+        self.answers = Spellings({**answers_of(study.questionnaire), "": "", **mapped})
+        self.councils = Spellings({**councils_of(study), **named})
+        times, self.finished = table.of_role("time"), _places(table.of_role("finished"))
+        self.times, self.ids = _places(times), _places(table.of_role("response_id"))
+        self.submitted = _places([column for column in times if column.among(SUBMITTED)])
+        self.seen: set[tuple[str, ...]] = set()
+
+    def take(self, row: int, cells: list[str]) -> str:
+        """Keep a row, and return what became of it."""
+        if self.mapping.partial == "drop" and self._is_partial(cells):
+            return "partial"
+        if self._is_duplicate(cells):
+            return "duplicate"
+        answers = [self._answer(row, cells, column) for column in self.questions]
+        said = [(theme, cells[column.position - 1]) for theme, column in self.columns.comments]
+        said = [(theme, text) for theme, text in said if text.strip()]
+        if not any(answers) and not said:
+            return "empty"
+        council = self._council(row, cells)
+        if council == DROP:
+            return "unwanted"
+        self.people.answers.append((council, answers))
+        for theme, text in said:
+            self._keep_comment(council, theme, text)
+        return KEPT
+
+    def _is_partial(self, cells: list[str]) -> bool:
+        return any(normalise(cells[at]) in UNFINISHED for at in self.finished) or any(
+            not cells[at].strip() for at in self.submitted
+        )
+
+    def _is_duplicate(self, cells: list[str]) -> bool:
+        """Know a response by its id, else by all its cells where one says when it was given.
+
+        Two people who give the same answers are two people.
+        """
+        own = tuple(cells[at] for at in self.ids if cells[at])
+        if not own and not any(cells[at] for at in self.times):
+            return False
+        known = len(self.seen)
+        self.seen.add(own or tuple(cells))
+        return len(self.seen) == known
+
+    def _answer(self, row: int, cells: list[str], column: Column | None) -> str:
+        if column is None:
+            return ""
+        text = cells[column.position - 1]
+        answer = self.answers[text]
+        if answer is None:
+            self.people.unknown_answers.add(row, column, text)
+            return text
+        return answer
+
+    def _council(self, row: int, cells: list[str]) -> str:
+        if self.mapping.council or self.columns.council is None:
+            return self.mapping.council or ""
+        text = cells[self.columns.council.position - 1]
+        council = self.councils[text]
+        if council is None:
+            self.people.unknown_councils.add(row, self.columns.council, text)
+        return council or ""
+
+    def _keep_comment(self, council: str, theme: str, text: str) -> None:
+        masked, found = mask(text)
+        self.people.masked += found
+        if masked:
+            self.people.comments.append(Comment(self.tool, council, theme, masked))
+
+
+def _places(columns: list[Column]) -> list[int]:
+    return [column.position - 1 for column in columns]

@@ -1,0 +1,60 @@
+"""The import report: in numbers, what was read, kept and dropped, and why."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from helpers.errors import shown
+from helpers.study.importing.people import KEPT
+from helpers.study.importing.planning import Plan
+
+FATES = {
+    "partial": "partial, dropped",
+    "duplicate": "duplicate, dropped",
+    "empty": "empty, dropped",
+    "unwanted": "dropped by the mapping",
+    KEPT: "kept",
+}
+MOST = 40  # organisations that are named
+
+
+def import_report(plan: Plan) -> str:
+    """Return the report as plain text."""
+    return "\n".join(line.rstrip() for line in _lines(plan))
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    table, counts = plan.table, plan.people.counts
+    yield f"{shown(table.export.name)}: {table.layout.name}, {table.export.form}"
+    yield f"{counts.total():8} rows read"
+    yield from (f"{counts[fate]:8} {told}" for fate, told in FATES.items())
+    yield from _columns(plan)
+    by_council = Counter(council for council, _ in plan.people.answers if council)
+    if by_council:
+        named = ", ".join(f"{council} {count}" for council, count in by_council.most_common(MOST))
+        more = " …" if len(by_council) > MOST else ""
+        yield f"{len(by_council):8} organisations: {named}{more}"
+    yield f"{len(plan.people.comments):8} comments kept{_masked(plan)}"
+    unknown = (plan.people.unknown_answers, plan.people.unknown_councils)
+    for what, found in zip(("answers", "names of organisations"), unknown, strict=True):
+        yield f"{found.counts.total():8} {what} not understood"
+
+
+def _columns(plan: Plan) -> Iterator[str]:
+    columns = plan.columns
+    yield f"{len(plan.table.columns):8} columns read"
+    yield f"{len(columns.used):8} mapped"
+    used = [(column.name, code) for code, column in columns.questions.items()]
+    used += [(column.name, f"comments on {theme}") for theme, column in columns.comments]
+    if columns.council:
+        used.append((columns.council.name, "the organisation"))
+    yield from (f"{'':9}{shown(name)}: {use}" for name, use in used if name != use)
+    yield f"{len(columns.dropped):8} dropped"
+    yield from (f"{'':9}{shown(column.name)}: {why}" for column, why in columns.dropped)
+    absent = plan.file.mapping.absent
+    if absent:
+        yield f"{len(absent):8} questions declared absent, left blank: {', '.join(absent)}"
+
+
+def _masked(plan: Plan) -> str:
+    found = ", ".join(f"{kind} {count}" for kind, count in sorted(plan.people.masked.items()))
+    return f"; masked in them: {found}" if found else ""
