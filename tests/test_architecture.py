@@ -19,6 +19,8 @@ ONLY_IN = {
     "matplotlib": "report/charts.py",
     "seaborn": "report/charts.py",
     "ruamel": "study/yamlfile.py",
+    "pyreadstat": "study/importing/exports.py",
+    "python_calamine": "study/importing/exports.py",
 }
 
 

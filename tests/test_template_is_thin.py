@@ -98,6 +98,7 @@ def test_the_parameters_are_declared_first_as_plain_values() -> None:
         "report_date": "",
         "good_practice": None,
         "judgements": {},
+        "comments": [],
     }
 
 

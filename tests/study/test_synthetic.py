@@ -1,6 +1,7 @@
 """The synthetic answers keep to what was published, and are the same on every machine."""
 
 import csv
+import hashlib
 import json
 import shutil
 from collections import Counter
@@ -98,14 +99,15 @@ def assert_refused(copy: Path, message: str) -> None:
 def test_the_generator_run_again_gives_the_same_bytes(copy):
     write_answers(copy)
     made = sorted(path.relative_to(copy) for path in copy.rglob("data/**/*.csv"))
-    assert len(made) == 7
+    assert len(made) == 13  # invitations, then answers and comments of six tools
     for path in made:
         assert (copy / path).read_bytes() == (WORKBOOK / path).read_bytes()
     assert not list(copy.rglob("*.part"))
 
 
 def test_lines_end_the_same_on_every_machine():
-    for path in (DATA / "invitations.csv", *(DATA / "responses").glob("*.csv")):
+    made = [*(DATA / "responses").glob("*.csv"), *(DATA / "comments").glob("*.csv")]
+    for path in (DATA / "invitations.csv", *made):
         assert b"\r" not in path.read_bytes()
         assert path.read_bytes().endswith(b"\n")
 
@@ -212,8 +214,45 @@ def test_a_council_less_changes_no_other(copy):
     for tool in ALL:
         left = [row for row in ROWS[tool] if row["council"] != "swansea"]
         assert read_rows(copy / "data" / "responses" / f"{tool}.csv") == left
+        said = [
+            row
+            for row in read_rows(DATA / "comments" / f"{tool}.csv")
+            if row["council"] != "swansea"
+        ]
+        assert read_rows(copy / "data" / "comments" / f"{tool}.csv") == said
     left = [row for row in INVITED if row["council"] != "swansea"]
     assert read_rows(copy / "data" / "invitations.csv") == left
+
+
+def test_comments_are_the_recipes_sentences_and_say_nothing_of_their_order():
+    recipe = read_yaml(WORKBOOK / RECIPE, RECIPE)["comments"]["sentences"]
+    themes = list(ASKED["comments"])
+    for tool in ALL:
+        rows = read_rows(DATA / "comments" / f"{tool}.csv")
+        assert list(rows[0]) == ["council", "theme", "comment"]
+        assert all(row["comment"] in recipe[row["theme"]] for row in rows)
+        places = [
+            (
+                COUNCILS.index(row["council"]),
+                themes.index(row["theme"]),
+                hashlib.sha256(row["comment"].encode()).hexdigest()[:12],
+            )
+            for row in rows
+        ]
+        assert places == sorted(places)
+
+
+def test_no_more_people_comment_on_a_theme_than_replied():
+    for tool in ALL:
+        said = Counter(
+            (row["council"], row["theme"]) for row in read_rows(DATA / "comments" / f"{tool}.csv")
+        )
+        assert all(count <= replied(council, [tool]) for (council, _), count in said.items())
+
+
+def test_a_recipe_with_sentences_on_no_theme_is_refused(copy):
+    change_recipe(copy, "\n    leadership:\n", "\n    leaders:\n")
+    assert_refused(copy, "'leaders' is not in both the recipe and the questionnaire")
 
 
 def test_another_seed_gives_other_answers(copy):
@@ -265,6 +304,8 @@ def test_the_data_package_describes_every_file():
         if path.endswith(".csv"):
             header = (DATA / path).read_text(encoding="utf-8").splitlines()[0].split(",")
             assert [field["name"] for field in resource["schema"]["fields"]] == header
+        if path.startswith("comments/"):
+            assert resource["provenance"] == "illustrative"
         if path.startswith("responses/"):
             assert resource["provenance"] == "illustrative"
             for field in resource["schema"]["fields"][2:]:

@@ -1,6 +1,6 @@
 """One council's report, section by section: what the template's code cells call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,8 +14,10 @@ from helpers.report.advice import Advice
 from helpers.report.evidence import render_evidence
 from helpers.report.findings import LEVELS
 from helpers.report.language import Language
+from helpers.report.own_words import render_comments
 from helpers.report.shown import Shown
 from helpers.report.tables import Html, Table, render_table
+from helpers.study.comments import Comment
 from helpers.study.definition import Study
 
 
@@ -30,11 +32,13 @@ class CouncilReport(Advice):
         report_date: date,
         good_practice: list[str] | None,
         judgements: Mapping[str, Mapping[str, Any]],
+        comments: Sequence[Comment] = (),
     ) -> None:
         super().__init__(study, measures, language)
         self.report_date = report_date
         self.chosen_cases = good_practice
         self.judgements = judgements
+        self.released = comments
 
     def sentence_measures(self) -> dict[str, Callable[..., Figure]]:
         """Return the measures by name, for the inline figures of Markdown cells.
@@ -94,6 +98,14 @@ class CouncilReport(Advice):
             Table(caption, [label("Characteristic"), *columns], rows, kind="matrix")
         )
         return Shown(html, caption)
+
+    def comments(self, theme: str) -> Shown | None:
+        """What people wrote on a theme and an auditor released; None shows nothing."""
+        found = [comment for comment in self.released if comment.theme == theme]
+        if not found:
+            return None
+        status = self.measures.provenance.of_comments({comment.tool for comment in found})
+        return Shown(render_comments(found, status, self.names), self.names.theme(theme))
 
     def maturity_table(self) -> Shown:
         """The council's level on each characteristic, what it looks like, and any judgement."""

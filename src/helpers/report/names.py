@@ -92,6 +92,11 @@ class Names:
         label = self.language.label
         return label("published") if figure.provenance == "published" else label("illustrative")
 
+    @property
+    def made_up(self) -> str:
+        """What stands beside anything that is not real."""
+        return f"{self.language.label(SYNTHETIC)} {self.language.label(NOT_REAL)}"
+
     def source(self, figures: Iterable[Figure]) -> str:
         """Where figures come from, and whether they are published."""
         about, code, label = self.study.about, self.language.code, self.language.label
@@ -101,7 +106,7 @@ class Names:
         )
         told = {
             "published": f"{published} {label(PUBLISHED)}",
-            "illustrative": f"{label(SYNTHETIC)} {label(NOT_REAL)}",
+            "illustrative": self.made_up,
         }
         return told[found.pop()] if len(found) == 1 else f"{label(SYNTHETIC)} {label(MIXED)}"
 

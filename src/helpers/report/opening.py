@@ -1,14 +1,16 @@
 """Open one council's report inside the template: from its folder to its measures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.errors import UsageError
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
 from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
+from helpers.study.comments import Comment, read_comments, released, unknown_digest
 from helpers.study.data import check_data
 from helpers.study.definition import Study
 from helpers.study.folder import find_workbook
@@ -26,11 +28,13 @@ def open_report(
     report_date: str,
     good_practice: list[str] | None = None,
     judgements: Mapping[str, Mapping[str, Any]] | None = None,
+    comments: Sequence[str] = (),
 ) -> CouncilReport:
     """Return the report of one council in one language, computed from the workbook's data.
 
     `report_date` is an ISO date. `good_practice` lists case keys; None chooses by the weakest
-    themes. `judgements` maps a characteristic to its level and reasons.
+    themes. `judgements` maps a characteristic to its level and reasons. `comments` lists the
+    digests of those that an auditor released.
     Raises CheckFailed where a name is unknown to the study.
     """
     workbook = find_workbook()
@@ -41,6 +45,7 @@ def open_report(
         "report_date": report_date or study.about.date,
         "good_practice": good_practice,
         "judgements": judgements or {},
+        "comments": list(comments),
     }
     checked = check_parameters(given, study, "parameters", council)
     return CouncilReport(
@@ -50,7 +55,19 @@ def open_report(
         checked.report_date,
         good_practice,
         judgements or {},
+        released_comments(workbook, study, council, comments),
     )
+
+
+def released_comments(
+    workbook: Path, study: Study, council: str, digests: Sequence[str]
+) -> list[Comment]:
+    """Return the council's comments with these digests; raises UsageError for an unknown one."""
+    found = list(released(read_comments(workbook, study), council, digests)) if digests else []
+    for digest in digests:
+        if digest not in {comment.digest for comment in found}:
+            raise UsageError(unknown_digest(digest, council))
+    return found
 
 
 def measures_of(

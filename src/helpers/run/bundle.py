@@ -10,9 +10,10 @@ from helpers.figures.national import NationalTable
 from helpers.report.narrative import CATALOGUES, TEMPLATE
 from helpers.report.opening import NATIONAL
 from helpers.run.checking import Checked
+from helpers.study.comments import comment_bytes, released
 from helpers.study.provenance import PACKAGE
 from helpers.study.reading import FILES, study_file
-from helpers.study.responses import INVITATIONS, response_file
+from helpers.study.responses import INVITATIONS, comment_file, response_file
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def make_bundles(checked: Checked, council: str, national: NationalTable) -> Ite
     files = {
         **_shared_files(checked),
         **_slices(checked, council),
+        **_released(checked, council, file.parameters.comments),
         file.name: (checked.workbook / file.name).read_bytes(),
         NATIONAL: national.slice(council).to_json().encode(),
     }
@@ -66,4 +68,13 @@ def _slices(checked: Checked, council: str) -> dict[str, bytes]:
     return {
         path: frame[frame["council"] == council].to_csv(index=False, lineterminator="\n").encode()
         for path, frame in frames.items()
+    }
+
+
+def _released(checked: Checked, council: str, digests: list[str]) -> dict[str, bytes]:
+    """Return the council's released comments by file: no other comment comes near its report."""
+    found = list(released(checked.comments, council, digests))
+    return {
+        comment_file(tool): comment_bytes(one for one in found if one.tool == tool)
+        for tool in dict.fromkeys(comment.tool for comment in found)
     }

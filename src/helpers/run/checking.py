@@ -16,6 +16,7 @@ from helpers.report.checks import (
     check_template,
 )
 from helpers.report.narrative import TEMPLATE
+from helpers.study.comments import Comment, check_released, read_comments
 from helpers.study.data import check_data
 from helpers.study.definition import Study
 from helpers.study.parameters import (
@@ -41,6 +42,7 @@ class Checked:
     parameters: dict[str, ParameterFile]  # by council, in the study's order
     invitations: pd.DataFrame
     responses: Responses
+    comments: list[Comment]
 
 
 def check_workbook(workbook: Path) -> Checked:
@@ -56,16 +58,18 @@ def check_workbook(workbook: Path) -> Checked:
         if file:
             parameters[file.parameters.council] = file
     data = collected.attempt(check_data, workbook, study, parameters)
+    comments = collected.attempt(read_comments, workbook, study)
     collected.problems += collected.attempt(_check_template, workbook, study) or []
     collected.attempt(check_provenance, workbook, study)
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
         collected.problems += check_judgements(file, study)
+        collected.problems += check_released(file, comments) if comments is not None else []
     if collected.problems or data is None:
         raise CheckFailed(collected.problems)
     ordered = {slug: parameters[slug] for slug in study.councils if slug in parameters}
-    return Checked(workbook, study, ordered, *data)
+    return Checked(workbook, study, ordered, *data, comments or [])
 
 
 class _Collected:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.errors import CheckFailed, Problem, UsageError, expected
+from helpers.errors import Problem, UsageError, expected
 from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
 from helpers.study.parameters import ParameterFile
 from helpers.study.reading import read_study
+from helpers.study.responses import comment_file
+from helpers.study.wholefile import csv_bytes
 from helpers.study.yamlfile import place
 
 COLUMNS = ["council", "theme", "comment"]
@@ -43,43 +45,19 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:12]
 
 
-def comment_file(tool: str) -> str:
-    """Return the path of a tool's comments inside the workbook."""
-    return f"data/comments/{tool}.csv"
+def comment_bytes(comments: Iterable[Comment]) -> bytes:
+    """Return a tool's comments as the content of their file."""
+    return csv_bytes(COLUMNS, ((one.council, one.theme, one.text) for one in comments))
 
 
 def read_comments(workbook: Path, study: Study) -> list[Comment]:
-    """Return all comments; a tool without a file has none. Raises CheckFailed with all problems."""
-    comments, problems = [], []
-    for tool in study.questionnaire.tools:
-        file = comment_file(tool)
-        if not (workbook / file).exists():
-            continue
-        try:
-            rows = read_csv(workbook, file, COLUMNS)
-        except CheckFailed as failed:
-            problems += failed.problems
-            continue
-        for line, cells in rows:
-            comment = Comment(tool, *cells)
-            problems += [
-                Problem(file, line, column, told) for column, told in _wrong(comment, study)
-            ]
-            comments.append(comment)
-    if problems:
-        raise CheckFailed(problems)
-    return comments
-
-
-def _wrong(comment: Comment, study: Study) -> Iterator[tuple[int, str]]:
-    if comment.council not in study.councils:
-        hint = expected(comment.council, study.councils)
-        yield 1, f"unknown council '{comment.council}'; {hint}"
-    if comment.theme not in list(study.about.themes):
-        hint = expected(comment.theme, study.about.themes)
-        yield 2, f"unknown theme '{comment.theme}'; {hint}"
-    if not comment.text.strip():
-        yield 3, "comment is empty; remove the row"
+    """Return all comments; a tool without a file has none."""
+    return [
+        Comment(tool, *cells)
+        for tool in study.questionnaire.tools
+        if (workbook / comment_file(tool)).exists()
+        for cells in read_csv(workbook, comment_file(tool), COLUMNS).rows
+    ]
 
 
 def list_comments(workbook: Path, council: str, theme: str | None) -> list[Comment]:

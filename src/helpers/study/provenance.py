@@ -1,7 +1,7 @@
 """What datapackage.json says of the data: published, or illustrative."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.definition import Study
-from helpers.study.responses import INVITATIONS, response_file
+from helpers.study.responses import INVITATIONS, comment_file, response_file
 from helpers.study.yamlfile import Strict, check_model, place, read_yaml
 
 Status = Literal["published", "illustrative"]
@@ -52,7 +52,7 @@ class Provenance:
 
     def of_replies(self, council: str, group: str) -> tuple[Status, str]:
         """Return status and source of how many were invited and replied."""
-        resource = self.resources[_inside(INVITATIONS)]
+        resource = self.resources[inside_data(INVITATIONS)]
         for known in resource.published:
             if known.council == council and group in known.groups:
                 return "published", known.source
@@ -63,6 +63,11 @@ class Provenance:
         files = [found for path, found in self.resources.items() if path.startswith("responses/")]
         published = all(found.provenance == "published" for found in files)
         return "published" if published else "illustrative", files[0].title
+
+    def of_comments(self, tools: Iterable[str]) -> Status:
+        """Return the status of what people wrote: published only if all of the tools' files are."""
+        found = [self.resources[inside_data(comment_file(tool))].provenance for tool in tools]
+        return "published" if set(found) == {"published"} else "illustrative"
 
     @property
     def illustrative(self) -> bool:
@@ -78,16 +83,20 @@ def read_provenance(workbook: Path) -> Provenance:
 
 def check_provenance(workbook: Path, study: Study) -> None:
     """See that the package describes all answers, and knows what it names; raises CheckFailed."""
-    loose_ends = list(_loose_ends(_read_package(workbook), study))
+    files = [comment_file(tool) for tool in study.questionnaire.tools]
+    comments = [inside_data(file) for file in files if (workbook / file).exists()]
+    loose_ends = list(_loose_ends(_read_package(workbook), study, comments))
     if loose_ends:
         nodes = read_yaml(workbook / PACKAGE, PACKAGE)
         raise CheckFailed(Problem(PACKAGE, *place(nodes, at), told) for at, told in loose_ends)
 
 
-def _loose_ends(package: Package, study: Study) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    answers = [_inside(response_file(tool)) for tool in study.questionnaire.tools]
+def _loose_ends(
+    package: Package, study: Study, comments: list[str]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    answers = [inside_data(response_file(tool)) for tool in study.questionnaire.tools]
     described = {path for resource in package.resources for path in resource.path}
-    for path in [_inside(INVITATIONS), *answers]:
+    for path in [inside_data(INVITATIONS), *answers, *comments]:
         if path not in described:
             message = f"no resource has the path '{path}'; describe it, with provenance"
             yield ("resources",), message
@@ -107,7 +116,8 @@ def _loose_ends(package: Package, study: Study) -> Iterator[tuple[tuple[int | st
                     yield (*where, "groups", place_in_list), message
 
 
-def _inside(file: str) -> str:
+def inside_data(file: str) -> str:
+    """Return a file's path as the data package gives it: from data/ on."""
     return file.removeprefix("data/")
 
 

@@ -8,9 +8,9 @@ of its own, so a council, tool or statement can be added without changing any ot
 Run it with `python -m helpers.study.synthetic [WORKBOOK]`.
 """
 
-import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -19,9 +19,12 @@ import click
 from pydantic import Field
 
 from helpers.errors import CheckFailed, Problem, WorkbookError
+from helpers.study.comments import Comment, comment_bytes
 from helpers.study.definition import ANSWERS, Key, Questionnaire
 from helpers.study.folder import find_workbook
 from helpers.study.reading import study_file
+from helpers.study.responses import INVITATIONS, comment_file, response_file
+from helpers.study.wholefile import csv_bytes, write_together
 from helpers.study.yamlfile import Model, Strict, check_model, place, read_yaml
 
 RECIPE = study_file("synthetic")
@@ -64,6 +67,13 @@ class Laid(Strict):
     quotas: dict[Key, dict[Key, Quota]] = Field(default_factory=dict)  # statement, tool
 
 
+class CommentRecipe(Strict):
+    """What may be said on each theme, and how likely each sentence is at one council and tool."""
+
+    chance: Share
+    sentences: dict[Key, list[str]]
+
+
 class Recipe(Strict):
     """synthetic.yaml; its comments explain the keys."""
 
@@ -75,6 +85,7 @@ class Recipe(Strict):
     blank: Share
     tools: dict[Key, ToolRecipe]
     statements: dict[Key, StatementRecipe]
+    comments: CommentRecipe
     councils: dict[str, Laid]
 
     def stream(self, *names: str) -> Random:
@@ -83,15 +94,18 @@ class Recipe(Strict):
 
 
 def write_answers(workbook: Path) -> None:
-    """Write data/invitations.csv and data/responses/<tool>.csv as the recipe says."""
+    """Write invitations.csv, responses/<tool>.csv and comments/<tool>.csv as the recipe says."""
     recipe, asked = read_recipe(workbook)
     pairs = [(council, tool) for council in recipe.councils for tool in asked.tools]
     invited = [[*pair, str(draw_counts(recipe, *pair)[0])] for pair in pairs]
-    _write_csv(workbook / "data/invitations.csv", ["council", "tool", "invited"], invited)
+    files = {INVITATIONS: csv_bytes(["council", "tool", "invited"], invited)}
     for tool in asked.tools:
         header = ["respondent", "council", *_asked_of(asked, tool)]
         rows = [row for council in recipe.councils for row in draw(recipe, asked, council, tool)]
-        _write_csv(workbook / f"data/responses/{tool}.csv", header, rows)
+        files[response_file(tool)] = csv_bytes(header, rows)
+        said = (draw_comments(recipe, council, tool) for council in recipe.councils)
+        files[comment_file(tool)] = comment_bytes(chain.from_iterable(said))
+    write_together({workbook / file: content for file, content in files.items()})
 
 
 def read_recipe(workbook: Path) -> tuple[Recipe, Questionnaire]:
@@ -115,6 +129,9 @@ def _read(model: type[Model], workbook: Path, file: str) -> tuple[Model, object]
 
 def _misfits(recipe: Recipe, asked: Questionnaire) -> Iterator[tuple[tuple[str, ...], str]]:
     """Find where in the recipe something does not fit the questionnaire, and say what."""
+    for theme in recipe.comments.sentences.keys() ^ asked.comments.keys():
+        message = f"'{theme}' is not in both the recipe and the questionnaire"
+        yield ("comments", "sentences", theme), message
     for kind in ("tools", "statements"):
         for name in getattr(recipe, kind).keys() ^ getattr(asked, kind).keys():
             yield (kind, name), f"'{name}' is not in both the recipe and the questionnaire"
@@ -154,6 +171,17 @@ def draw(recipe: Recipe, asked: Questionnaire, council: str, tool: str) -> list[
     codes = _asked_of(asked, tool)
     columns = [_column(recipe, asked, council, tool, code, moods) for code in codes]
     return sorted([name, council, *answers] for name, *answers in zip(names, *columns, strict=True))
+
+
+def draw_comments(recipe: Recipe, council: str, tool: str) -> list[Comment]:
+    """Return what people at a council said; sorted by theme and digest, as an import sorts them."""
+    people, found = draw_counts(recipe, council, tool)[1], []
+    for theme, sentences in recipe.comments.sentences.items():
+        stream = recipe.stream(council, tool, "comments", theme)
+        said = [text for text in sentences if stream.random() < recipe.comments.chance]
+        comments = [Comment(tool, council, theme, text) for text in said[:people]]
+        found += sorted(comments, key=lambda comment: comment.digest)
+    return found
 
 
 def _column(
@@ -221,14 +249,6 @@ def _spread(stream: Random) -> float:
 def _respondent(stream: Random) -> str:
     """Return 8 hex digits, the first a letter: no spreadsheet takes 1234e567 for a number then."""
     return f"{0xA0000000 + int(stream.random() * 0x60000000):x}"
-
-
-def _write_csv(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    part.replace(path)
 
 
 @click.command()

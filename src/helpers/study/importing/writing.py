@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import CheckFailed, Problem
-from helpers.study.comments import COLUMNS, Comment, comment_file, read_comments
+from helpers.study.comments import Comment, comment_bytes, read_comments
 from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
 from helpers.study.importing.planning import Plan
-from helpers.study.provenance import PACKAGE, read_provenance
-from helpers.study.responses import response_file
+from helpers.study.provenance import PACKAGE, inside_data, read_provenance
+from helpers.study.responses import comment_file, response_file
 from helpers.study.wholefile import csv_bytes, write_together
 
 LOG = "imports"  # in the resource of a tool's answers
@@ -41,7 +41,7 @@ def write_import(workbook: Path, study: Study, plan: Plan, today: date) -> bool:
     comments = _comments(workbook, study, plan)
     file = comment_file(plan.tool)
     if comments or (workbook / file).exists():
-        files[workbook / file] = csv_bytes(COLUMNS, (comment[1:] for comment in comments))
+        files[workbook / file] = comment_bytes(comments)
         _describe_comments(package, resource, file)
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     write_together(files | {workbook / PACKAGE: text.encode()})
@@ -50,16 +50,12 @@ def write_import(workbook: Path, study: Study, plan: Plan, today: date) -> bool:
 
 def is_illustrative(workbook: Path, tool: str) -> bool:
     """Say whether the data package still calls the tool's answers illustrative."""
-    resource = read_provenance(workbook).resources[_in_data(response_file(tool))]
-    return bool(resource["provenance"] == "illustrative")
-
-
-def _in_data(file: str) -> str:
-    return file.removeprefix("data/")
+    resource = read_provenance(workbook).resources[inside_data(response_file(tool))]
+    return resource.provenance == "illustrative"
 
 
 def _resource(package: dict[str, Any], file: str) -> dict[str, Any]:
-    path = _in_data(file)
+    path = inside_data(file)
     for resource in package["resources"]:
         if resource["path"] == path:
             found: dict[str, Any] = resource
@@ -105,8 +101,8 @@ def _header(plan: Plan) -> list[str]:
 def _answers(workbook: Path, study: Study, plan: Plan) -> list[list[str]]:
     """Return all rows of the tool's file: those of other organisations, and the plan's."""
     file = response_file(plan.tool)
-    found = read_csv(workbook, file, _header(plan)) if (workbook / file).exists() else []
-    others = [cells for _, cells in found if cells[1] not in plan.councils]
+    found = read_csv(workbook, file, _header(plan)).rows if (workbook / file).exists() else []
+    others = [cells for cells in found if cells[1] not in plan.councils]
     taken = {cells[0] for cells in others}
     rows = [[_new_id(taken), council, *answers] for council, answers in plan.people.answers]
     place = _places(study.councils)
@@ -138,7 +134,7 @@ def _places(names: Iterable[str]) -> Counter[str]:
 
 def _describe_comments(package: dict[str, Any], answers: dict[str, Any], file: str) -> None:
     """Add the comments' file to the package, with the provenance of the answers beside it."""
-    path = _in_data(file)
+    path = inside_data(file)
     if any(resource["path"] == path for resource in package["resources"]):
         return
     told = {
