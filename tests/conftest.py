@@ -1,5 +1,6 @@
 """Shared by all tests: the shipped workbook, copies of it to spoil, and one build of everything."""
 
+import csv
 import os
 import shutil
 import subprocess
@@ -8,8 +9,12 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from helpers.cli import main
 
 ROOT = Path(__file__).parents[1]
+MEMBERS = "elected_members"
 PARTS = ("params", "data", "notebooks")
 
 
@@ -60,6 +65,30 @@ def edit() -> Callable[[Path, str, str], None]:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture
+def bring_in(spoiled: Path) -> Callable[..., Result]:
+    """Import a file into the workbook by the command."""
+
+    def run(export: Path, *options: object, tool: str = MEMBERS) -> Result:
+        given = ["import", str(export), "--tool", tool, "--workbook", str(spoiled)]
+        return CliRunner().invoke(main, [*given, *map(str, options)])
+
+    return run
+
+
+@pytest.fixture
+def answers(spoiled: Path) -> Callable[..., list[list[str]]]:
+    """The rows of a tool's answers without the respondents' ids, of some councils."""
+
+    def read(*councils: str, tool: str = MEMBERS, kind: str = "responses") -> list[list[str]]:
+        with (spoiled / f"data/{kind}/{tool}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))[1:]
+        rows = [row[1:] if kind == "responses" else row for row in rows]
+        return [row for row in rows if row[0] in councils or not councils]
+
+    return read
 
 
 @pytest.hookimpl(wrapper=True)

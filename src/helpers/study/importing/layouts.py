@@ -121,8 +121,8 @@ def _endings(text: str) -> tuple[str, ...]:
     ('How far do you agree? - We share data', 'We share data')
     """
     found = [text]
-    for opening, closing in ((" - ", ""), (" [", "]")):
-        places = (match.end() for match in re.finditer(re.escape(opening), text))
+    for opening, closing in ((r"\s[-\u2010-\u2015]\s", ""), (r"\s\[", "]")):
+        places = (match.end() for match in re.finditer(opening, text))
         found += [text[place:].removesuffix(closing) for place in places]
     return tuple(found)
 
