@@ -12,8 +12,8 @@ from typing import Any
 from helpers.errors import CheckFailed, Problem
 
 LARGEST = 500  # megabytes; a study's export has a few
-DELIMITERS = ",;\t|"
-SAMPLE = 50  # rows by which the delimiter is known
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+SAMPLE, SAMPLE_SIZE = 50, 2**20  # rows, and bytes, by which the delimiter is known
 
 Row = tuple[int, list[str]]  # where it stands in its file, from 1 as a spreadsheet counts
 
@@ -56,39 +56,41 @@ def read_export(path: Path) -> Export:
 
 
 def _read_text(path: Path, content: bytes) -> Export:
-    text, encoding = _decode(path, content)
-    if "\0" in text:
-        raise _refused(path, "not a text file; expected CSV")
-    delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    encoding = _encoding(path, content)
+    delimiter = _delimiter(content[:SAMPLE_SIZE].decode(encoding, errors="replace"))
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         rows = list(_filled(reader))
     except csv.Error as error:
         raise _refused(path, f"not CSV: {error}", reader.line_num) from None
     _check_widths(path, rows)
-    said = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[delimiter]
-    return Export(path.name, f"CSV in {encoding}, {said}", _digest(content), rows)
+    form = f"CSV in {encoding.upper().removesuffix('-SIG')}, {DELIMITERS[delimiter]}"
+    return Export(path.name, form, _digest(content), rows)
 
 
-def _decode(path: Path, content: bytes) -> tuple[str, str]:
-    """Return the text and its encoding: UTF-8 unless it says or must be something else."""
+def _encoding(path: Path, content: bytes) -> str:
+    """Return the encoding: UTF-8 unless the file says or must be another."""
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"\0" in content and not wide:
+        raise _refused(path, "not a text file; expected CSV")
     for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
         try:
-            return content.decode(encoding), encoding.upper().removesuffix("-SIG")
+            content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise _refused(path, "neither UTF-8 nor cp1252; save it as UTF-8")
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(sample: str) -> str:
     """Return the sign that cuts most rows of the sample into as many cells as the header.
 
     csv.Sniffer guesses by letters that recur and is wrong where people write sentences.
     """
 
     def fit(delimiter: str) -> tuple[bool, int, int]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
         try:
             widths = [len(cells) for cells in islice(reader, SAMPLE) if cells]
         except csv.Error:

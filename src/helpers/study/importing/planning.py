@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from helpers.errors import Problem, expected
 from helpers.study.definition import Study
@@ -27,10 +28,10 @@ class Plan:
     people: People
     problems: list[Problem]
 
-    @property
-    def councils(self) -> list[str]:
+    @cached_property
+    def councils(self) -> frozenset[str]:
         """The organisations from which anybody is kept."""
-        return sorted({council for council, _ in self.people.answers})
+        return frozenset(council for council, _ in self.people.answers)
 
 
 def plan_import(table: Table, study: Study, tool: str, file: MappingFile) -> Plan:

@@ -69,7 +69,7 @@ def _entry(plan: Plan, today: date) -> dict[str, Any]:
     return {
         "source_sha256": plan.table.export.sha256,
         "mapping_sha256": plan.file.sha256,
-        "councils": plan.councils,
+        "councils": sorted(plan.councils),
         "rows_kept": len(plan.people.answers),
         "date": today.isoformat(),
     }
