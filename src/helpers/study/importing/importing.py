@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.errors import CheckFailed, UsageError, expected
+from helpers.errors import CheckFailed, UsageError, WorkbookError, expected
 from helpers.study.definition import Study
 from helpers.study.importing.exports import read_export
 from helpers.study.importing.layouts import read_table
@@ -29,7 +29,12 @@ def import_export(
     file = read_mapping(mapping) if mapping else MappingFile()
     plan = _plan(study, export, tool, file)
     tell(import_report(plan))
-    if not write_import(workbook, study, plan, datetime.now(UTC).date()):
+    try:
+        written = write_import(workbook, study, plan, datetime.now(UTC).date())
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}"
+        raise WorkbookError(f"{why}; nothing was imported") from None
+    if not written:
         tell("imported before with the same mapping: nothing is changed")
         return
     tell(f"written: {response_file(tool)}, its comments and {PACKAGE}; now run `workbook check`")

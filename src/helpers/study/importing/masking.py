@@ -16,8 +16,11 @@ MASKS = {
     "postcode": re.compile(
         r"(?<![^\W_])(?:GIR\s*0AA|[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])", re.I
     ),
-    # a trunk 0 or a country's code, then 9 to 12 digits however they are grouped
-    "phone": re.compile(rf"(?<!\d)(?:\(?0|\+|00)(?:{_SPACE}\d){{9,12}}(?!\d)"),
+    # a country's code, an area's in brackets or a trunk 0, then digits however they are grouped
+    "phone": re.compile(
+        rf"(?<!\d)(?:(?:\+|00)(?:{_SPACE}\d){{9,14}}"
+        rf"|\(0\d{{2,5}}\)(?:{_SPACE}\d){{5,8}}|0(?:{_SPACE}\d){{9,10}})(?!\d)"
+    ),
 }
 # Signs that steer how text is shown and are not seen: they could hide what a reader should see.
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060-\u206f]")
