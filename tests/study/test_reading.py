@@ -93,6 +93,19 @@ MISTAKES = {
     ),
     "an unknown point of the scale": (ASKED, "  neither:", "  »neutral:", ""),
     "a scale that lacks a point": (ASKED, "scale:\n  strongly_agree:", "»scale:\n  # ", ""),
+    "a spelling of two points": (
+        ASKED,
+        "    - Neutral\n",
+        "    - »Agree strongly\n",
+        "'Agree strongly' stands for 'strongly_agree' and for 'neither'; it may stand for one only",
+    ),
+    "a spelling that is another point's text": (
+        ASKED,
+        'disagree: ["Tend to disagree"',
+        "disagree: [»CYTUNO’N GRYF",
+        "'CYTUNO’N GRYF' stands for 'strongly_agree' and for 'disagree'; it may stand for",
+    ),
+    "a spelling of no point": (ASKED, "  dont_know: [", "  »unsure: [", ""),
     "a comment on no theme": (
         ASKED,
         "comments:\n  leadership",
