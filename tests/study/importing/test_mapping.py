@@ -81,7 +81,7 @@ def test_a_question_without_a_column_is_declared_absent(tmp_path, bring_in, answ
     ]
     done = bring_in(export, "--mapping", mapping("absent: [L3]\n"))
     assert done.exit_code == 0, done.output
-    assert "1 questions declared absent, left blank: L3" in done.output
+    assert "1 declared absent, left blank: L3" in done.output
     assert [row[3] for row in answers("torfaen")] == ["", ""]
 
 
@@ -264,7 +264,7 @@ def test_a_dry_run_writes_a_mapping_that_leaves_the_guesses_to_a_person(
     )
     assert '  # "Name": drop  # could tell who answered\n' in text
     assert "# no column was found for L1\n" in text
-    assert '  # "Powis\\U00002028#": powys  # 1 times\n' in text
+    assert '  # "Powis\\U00002028#": powys  # cells: 1\n' in text
     assert read_yaml(target, "m")["columns"]["L2"] == "L2"
     # A person takes the signs away, and the whole is understood.
     target.write_text(re.sub(r'^  # (".*": L1|"Powis.*)', r"  \1", text, flags=re.M), "utf-8")
@@ -289,8 +289,8 @@ def test_a_dry_run_lists_the_kinds_of_answers_that_nobody_understood(tmp_path, b
     rows = spoil(plain(), 2, ["L1", "Agre", "x", "Agre"])
     bring_in(write_csv(tmp_path / "e.csv", rows), "--dry-run", "--mapping", tmp_path / "own.yaml")
     text = (tmp_path / "own.yaml").read_text(encoding="utf-8")
-    assert '  # "Agre": agree  # 2 times\n' in text
+    assert '  # "Agre": agree  # cells: 2\n' in text
     assert (
         '  # "x": ? one of strongly_agree, agree, neither, disagree, strongly_disagree, dont_know'
-        "  # 1 times\n" in text
+        "  # cells: 1\n" in text
     )

@@ -182,3 +182,11 @@ def test_an_unknown_tool_is_told_with_the_known_ones(tmp_path, bring_in):
     done = bring_in(write_csv(tmp_path / "e.csv", forms()), tool="../../members")
     assert done.exit_code == 2
     assert "unknown tool '../../members'; expected 'management_team', " in done.output
+
+
+def test_an_export_of_which_no_row_is_kept_is_not_imported(tmp_path, spoiled, bring_in):
+    head, first, *_ = plain()
+    done = bring_in(write_csv(tmp_path / "e.csv", [head, ["", "Conwy", *[""] * (len(first) - 2)]]))
+    assert done.exit_code == 4
+    assert "e.csv:1:1: no row is kept; the report says what became of each" in done.stderr
+    assert log(spoiled) == []

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from helpers.study.contract import unknown_code
 from helpers.study.definition import Questionnaire, Study
 from helpers.study.importing.layouts import Column, Table
-from helpers.study.reading import unknown_code
 from helpers.study.spelling import normalise
 
 COUNCIL, DROP, COMMENTS = "council", "drop", "comments_"  # uses of a column beside the questions'

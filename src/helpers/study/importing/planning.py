@@ -49,6 +49,9 @@ def plan_import(table: Table, study: Study, tool: str, file: MappingFile) -> Pla
         *_answer_problems(name, people.unknown_answers, study),
         *_council_problems(name, people.unknown_councils, study),
     ]
+    if not (problems or people.answers):
+        message = "no row is kept; the report says what became of each"
+        problems.append(Problem(name, 1, 1, message))
     return Plan(tool, table, file, columns, questions_asked(study, tool), people, problems)
 
 

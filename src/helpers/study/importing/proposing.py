@@ -77,7 +77,7 @@ def _guessed(unknown: Unknown, known: dict[str, str], else_one_of: Iterable[str]
     for text, count in unknown.counts.most_common(MANY):
         near = get_close_matches(normalise(text), known, n=1, cutoff=NEAR)
         guess = known[near[0]] if near else f"? one of {', '.join(else_one_of)}"
-        yield _line(text, guess, f"{count} times", guess=True)
+        yield _line(text, guess, f"cells: {count}", guess=True)
 
 
 def _line(name: str, target: str, note: str = "", *, guess: bool = False) -> str:

@@ -52,7 +52,7 @@ def _columns(plan: Plan) -> Iterator[str]:
     yield from (f"{'':9}{shown(column.name)}: {why}" for column, why in columns.dropped)
     absent = plan.file.mapping.absent
     if absent:
-        yield f"{len(absent):8} questions declared absent, left blank: {', '.join(absent)}"
+        yield f"{len(absent):8} declared absent, left blank: {', '.join(absent)}"
 
 
 def _masked(plan: Plan) -> str:
