@@ -4,6 +4,7 @@ WorkbookError            1   anything below; never shown as a traceback
 ├── UsageError           2   the command was asked for something that does not exist
 ├── NotAWorkbook         3   no folder with params/ and data/ was found
 ├── CheckFailed          4   parameters, study or data are not as expected; holds every problem
+│   └── NotImported      4   an export of a survey tool is not understood
 ├── ExpressionError      5   an inline figure is not in the grammar or names something unknown
 ├── FigureHidden         6   a sentence asks for a figure that disclosure hides
 ├── RunFailed            7   a notebook stopped, or did not run to its end
@@ -83,6 +84,7 @@ class CheckFailed(WorkbookError):
     """All problems of all files that were checked together; a person sees one screen of them."""
 
     exit_code = 4
+    what_to_do = "put this right and run 'workbook check': nothing is built until then"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -92,12 +94,15 @@ class CheckFailed(WorkbookError):
         """Return as many problems as a screen holds; the last line says how many there are."""
         files = len({problem.file for problem in self.problems})
         found = f"{_number(_count(self.problems), 'problem')} in {_number(files, 'file')}"
-        what_to_do = "put this right and run 'workbook check': nothing is built until then"
-        return [*fit(self.problems), f"{found}; {what_to_do}"]
+        return [*fit(self.problems), f"{found}; {self.what_to_do}"]
 
     def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
         """Let it travel between processes."""
-        return CheckFailed, (self.problems,)
+        return type(self), (self.problems,)
+
+
+class NotImported(CheckFailed):
+    what_to_do = "put this right or decide it in a mapping: nothing is imported until then"
 
 
 class ExpressionError(WorkbookError):

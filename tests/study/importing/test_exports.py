@@ -5,6 +5,11 @@ from made_up import forms, plain, write_xlsx
 
 from helpers.study.importing import exports
 
+CLOSING = (
+    "workbook: error: 1 problem in 1 file; put this right or decide it in a mapping: "
+    "nothing is imported until then"
+)
+
 BROKEN = {
     "another format": ("e.pdf", b"%PDF", "format is not known; expected .csv, .tsv, .txt, .xlsx"),
     "no format": ("export", b"a", "format is not known; expected .csv"),
@@ -32,7 +37,8 @@ def test_a_broken_file_is_told_in_one_line(tmp_path, bring_in, name, content, pr
     path.write_bytes(content)
     done = bring_in(path)
     assert done.exit_code == 4
-    (line,) = done.stderr.splitlines()
+    line, last = done.stderr.splitlines()
+    assert last == CLOSING
     assert line.startswith(f"workbook: error: {name}:")
     assert problem in line
 

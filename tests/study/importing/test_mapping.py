@@ -29,7 +29,7 @@ def errors(done):
     assert done.exit_code == 4, done.output
     return [
         line.removeprefix("workbook: error: ")
-        for line in done.stderr.splitlines()
+        for line in done.stderr.splitlines()[:-1]
         if line.startswith("workbook: error: ")
     ]
 

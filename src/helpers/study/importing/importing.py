@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.errors import CheckFailed, UsageError, WorkbookError, expected
+from helpers.errors import CheckFailed, NotImported, UsageError, WorkbookError, expected
 from helpers.study.definition import Study
 from helpers.study.importing.exports import read_export
 from helpers.study.importing.layouts import read_table
@@ -24,10 +24,9 @@ Tell = Callable[[str], None]
 def import_export(
     workbook: Path, export: Path, tool: str, mapping: Path | None, tell: Tell
 ) -> None:
-    """Import an export and tell what was done; raises CheckFailed where it is not understood."""
+    """Import an export and tell what was done; raises NotImported where it is not understood."""
     study = read_study(workbook)
-    file = read_mapping(mapping) if mapping else MappingFile()
-    plan = _plan(study, export, tool, file)
+    plan = _plan(study, export, tool, mapping)
     tell(import_report(plan))
     try:
         written = write_import(workbook, study, plan, datetime.now(UTC).date())
@@ -48,12 +47,12 @@ def import_export(
 def rehearse(workbook: Path, export: Path, tool: str, mapping: Path | None, tell: Tell) -> None:
     """Tell what an import would do, and write a mapping where there is none yet.
 
-    Raises CheckFailed with all that is not understood, after the mapping is written.
+    Raises NotImported with all that is not understood, after the mapping is written.
     """
     study = read_study(workbook)
     target = mapping or export.with_name(f"{tool}.mapping.yaml")
     known = mapping is not None and mapping.exists()
-    plan = _plan(study, export, tool, read_mapping(target) if known else MappingFile())
+    plan = _plan(study, export, tool, target if known else None)
     tell(import_report(plan))
     if known or target.exists():
         tell(f"{target.name} is there already and stays as it is")
@@ -62,14 +61,18 @@ def rehearse(workbook: Path, export: Path, tool: str, mapping: Path | None, tell
         tell(f"written: {target}; complete it and give it as --mapping")
     tell("dry run: nothing is imported")
     if plan.problems:
-        raise CheckFailed(plan.problems)
+        raise NotImported(plan.problems)
 
 
-def _plan(study: Study, export: Path, tool: str, file: MappingFile) -> Plan:
+def _plan(study: Study, export: Path, tool: str, mapping: Path | None) -> Plan:
     tools = study.questionnaire.tools
     if tool not in tools:
         raise UsageError(f"unknown tool '{tool}'; {expected(tool, tools)}")
-    return plan_import(read_table(read_export(export)), study, tool, file)
+    try:
+        file = read_mapping(mapping) if mapping else MappingFile()
+        return plan_import(read_table(read_export(export)), study, tool, file)
+    except CheckFailed as failed:
+        raise NotImported(failed.problems) from None
 
 
 def _write(target: Path, text: str) -> None:

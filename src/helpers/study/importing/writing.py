@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import CheckFailed, Problem
+from helpers.errors import CheckFailed, NotImported, Problem
 from helpers.study.comments import Comment, comment_bytes, read_comments
 from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
@@ -25,10 +25,10 @@ def write_import(workbook: Path, study: Study, plan: Plan, today: date) -> bool:
     """Replace, for the plan's tool, the organisations that it holds.
 
     Returns False, and writes nothing, where the same export was imported with the same mapping
-    and nothing has replaced it since. Raises CheckFailed while the plan has problems.
+    and nothing has replaced it since. Raises NotImported while the plan has problems.
     """
     if plan.problems:
-        raise CheckFailed(plan.problems)
+        raise NotImported(plan.problems)
     read_provenance(workbook)  # which checks the package
     package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
     resource = _resource(package, response_file(plan.tool))
