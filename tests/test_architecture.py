@@ -21,6 +21,7 @@ ONLY_IN = {
     "ruamel": "study/yamlfile.py",
     "pyreadstat": "study/importing/exports.py",
     "python_calamine": "study/importing/exports.py",
+    "scipy": "figures/rings.py",
 }
 
 

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from helpers.figures.counts import count_answers, count_replies
-from helpers.study.definition import Group, Questionnaire, Statement, Tool
+import pandas as pd
+
+from helpers.figures.counts import CELL, COUNTED, count_answers, count_replies
+from helpers.study.definition import Group, Questionnaire, Statement, Study, Tool
 from helpers.study.reading import read_study
 from helpers.study.responses import read_invitations, read_responses
 
@@ -34,3 +36,21 @@ ABOUT = SHIPPED.about.model_copy(
     }
 )
 TINY = SHIPPED.model_copy(update={"about": ABOUT, "questionnaire": QUESTIONNAIRE})
+
+
+def cells_of(
+    study: Study, tools: dict[tuple[str, str, str], tuple[int, int, int, int]]
+) -> pd.DataFrame:
+    """Cells from those of tools: (council, tool, question) to agree, neither, disagree, don't know.
+
+    Ten people in each cell did not reply.
+    """
+    index = pd.MultiIndex.from_tuples(tools, names=CELL)
+    cells = pd.DataFrame(tools.values(), index=index, columns=COUNTED[:4])
+    cells["base"] = cells[COUNTED[:3]].sum(axis="columns")
+    cells["population"] = cells["base"] + 10
+    parts = {
+        group: cells[cells.index.isin(names, level="group")].groupby(["council", "question"]).sum()
+        for group, names in study.groups.items()
+    }
+    return pd.concat(parts, names=["group"]).reorder_levels(CELL).sort_index()

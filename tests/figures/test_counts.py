@@ -110,3 +110,44 @@ def test_invited_and_replied_are_counted_by_group(replies, council, group, invit
 
 def test_replies_of_the_whole_study_add_up(replies):
     assert tuple(pool(replies).loc["total"][["invited", "responses"]]) == (15, 7)
+
+
+# ---- Whatever people answered -------------------------------------------------------------------
+
+SCALE = list(TINY.questionnaire.scale)
+given_answers = st.lists(
+    st.tuples(st.sampled_from("ab"), st.sampled_from([*SCALE, ""]), st.sampled_from([*SCALE, ""])),
+    min_size=1,
+    max_size=30,
+)
+
+
+def counted(drawn, names):
+    """Cells of the tiny study: all of staff, and the same people as councillors."""
+    staff = pd.DataFrame(
+        [(name, *row) for name, row in zip(names, drawn, strict=True)],
+        columns=["respondent", "council", "Q1", "Q2"],
+    )
+    responses = {"staff": staff, "councillors": staff.drop(columns="Q2")}
+    index = pd.MultiIndex.from_product([list("ab"), list(responses)], names=["council", "tool"])
+    invited = pd.DataFrame({"invited": 40}, index=index)
+    return count_answers(TINY, invited, responses), count_replies(TINY, invited, responses)
+
+
+@given(given_answers)
+def test_the_three_answers_make_the_base_and_the_base_is_of_those_who_replied(drawn):
+    cells, replies = counted(drawn, range(len(drawn)))
+    assert (cells["agree"] + cells["neither"] + cells["disagree"] == cells["base"]).all()
+    assert (cells >= 0).all(axis=None)
+    replied = replies["responses"].reindex(cells.index.droplevel("question")).to_numpy()
+    assert (cells["base"] + cells["dont_know"] <= replied).all()
+    assert (cells["base"] <= cells["population"]).all()
+
+
+@given(given_answers, st.randoms(use_true_random=False))
+def test_neither_the_order_of_rows_nor_the_names_of_respondents_matter(drawn, chance):
+    shuffled = chance.sample(drawn, len(drawn))
+    names = chance.sample(range(1000), len(drawn))
+    before, after = counted(drawn, range(len(drawn))), counted(shuffled, names)
+    for one, other in zip(before, after, strict=True):
+        pd.testing.assert_frame_equal(one, other)

@@ -1,49 +1,63 @@
-"""A cell in which fewer people answered than the study allows keeps no number at all."""
+"""A cell that may not be shown keeps no number at all; one in words keeps a word."""
 
 import pandas as pd
 import pytest
+from studies import TINY, cells_of
 
 from helpers.figures.counts import COUNTED
-from helpers.figures.disclosure import decide, hide
+from helpers.figures.disclosure import decide, withhold, withhold_listed
 
 CELLS = pd.DataFrame(
     # agree, neither, disagree, don't know, base, population
-    [(4, 1, 4, 2, 9, 20), (5, 1, 4, 0, 10, 12), (0, 0, 0, 3, 0, 5), (9, 9, 9, 9, 27, 30)],
+    [(4, 0, 0, 2, 4, 20), (1, 1, 3, 0, 5, 12), (7, 0, 2, 1, 9, 5), (9, 9, 9, 9, 27, 30)],
     columns=COUNTED,
-    index=pd.Index(["nine", "ten", "nobody", "many"], name="cell"),
+    index=pd.MultiIndex.from_tuples(
+        [(group, "Q1") for group in ("four", "five", "nine", "many")], names=["group", "question"]
+    ),
 )
+TIERS = pd.Series(["hidden", "words", "words", "shown"], index=CELLS.index)
 
 
-@pytest.mark.parametrize("cell", ["nine", "nobody"])
-def test_fewer_than_ten_answers_are_hidden(cell):
-    decided = decide(CELLS, 10)
-    assert decided.loc[cell, "suppressed"]
-    assert decided.loc[cell].drop("suppressed").isna().all()
+def test_a_hidden_cell_has_neither_number_nor_word():
+    cell = withhold(CELLS, TIERS).loc[("four", "Q1")]
+    assert cell[COUNTED].isna().all()
+    assert (cell["suppressed"], cell["word"]) == (True, "")
 
 
-def test_ten_answers_are_shown_unchanged():
-    decided = decide(CELLS, 10)
-    assert not decided.loc["ten", "suppressed"]
-    assert tuple(decided.loc["ten", COUNTED]) == (5, 1, 4, 0, 10, 12)
+@pytest.mark.parametrize(
+    ("group", "word"), [("five", "fewer than half"), ("nine", "more than half")]
+)
+def test_a_cell_in_words_has_a_word_and_no_number(group, word):
+    cell = withhold(CELLS, TIERS).loc[(group, "Q1")]
+    assert cell[COUNTED].isna().all()
+    assert (cell["suppressed"], cell["word"]) == (True, word)
 
 
-def test_dont_knows_do_not_make_a_base():
-    # 9 gave an answer and 2 do not know: 11 people, still too few answers
-    assert decide(CELLS, 10).loc["nine", "suppressed"]
+def test_a_shown_cell_is_unchanged_and_has_no_word():
+    cell = withhold(CELLS, TIERS).loc[("many", "Q1")]
+    assert tuple(cell[COUNTED]) == (9, 9, 9, 9, 27, 30)
+    assert (cell["suppressed"], cell["word"]) == (False, "")
 
 
-def test_the_threshold_is_the_studys():
-    assert list(decide(CELLS, 27)["suppressed"]) == [True, True, True, False]
-    assert list(decide(CELLS, 9)["suppressed"]) == [False, False, True, False]
-
-
-def test_what_is_hidden_elsewhere_is_hidden_here():
-    hidden = hide(CELLS, CELLS.index.to_series() == "many")
-    assert hidden.loc["many"].drop("suppressed").isna().all()
-    assert tuple(hidden.loc["nine", COUNTED]) == (4, 1, 4, 2, 9, 20)
+def test_what_is_listed_elsewhere_is_withheld_here():
+    listed = withhold_listed(CELLS, [("four", "Q1")], [("five", "Q1"), ("nine", "Q1")])
+    pd.testing.assert_frame_equal(listed, withhold(CELLS, TIERS))
 
 
 def test_deciding_leaves_what_was_given_as_it_was():
-    before = CELLS.copy()
-    decide(CELLS, 10)
-    assert CELLS.equals(before)
+    cells = cells_of(TINY, {("a", "staff", "Q1"): (3, 1, 4, 0), ("b", "staff", "Q1"): (9, 9, 9, 0)})
+    before = cells.copy()
+    decide(TINY, cells)
+    assert cells.equals(before)
+
+
+def test_the_area_is_decided_with_its_councils():
+    cells = cells_of(TINY, {("a", "staff", "Q1"): (6, 1, 4, 0), ("b", "staff", "Q1"): (9, 9, 9, 0)})
+    decided = decide(TINY, cells)
+    assert tuple(decided.loc[("", "total", "Q1"), ["agree", "base"]]) == (15, 38)
+
+
+def test_dont_knows_do_not_make_a_base():
+    # 9 gave an answer and 2 do not know: 11 people, still too few answers for a number
+    cells = cells_of(TINY, {("a", "staff", "Q1"): (4, 1, 4, 2), ("b", "staff", "Q1"): (4, 1, 4, 2)})
+    assert decide(TINY, cells).loc[("a", "staff", "Q1"), "suppressed"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.stats import binomtest, norm
 
-from helpers.figures.estimates import Z_95, interval, mean, percentage, share
+from helpers.figures.estimates import Z_95, difference, interval, mean, percentage, share
 
 counts = st.integers(1, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 more = st.integers(0, 10_000)  # people who could have answered and did not
@@ -125,6 +125,81 @@ def test_those_who_agree_and_those_who_do_not_mirror_each_other(pair, others):
 def test_an_impossible_interval_is_refused(numbers, message):
     with pytest.raises(ValueError, match=message):
         interval(*numbers)
+
+
+# What R prints: tests/figures/intervals.R. Count, base, population; interval; survey's error.
+WORKED_BY_R = {
+    (40, 68, 75): ((0.551882, 0.623651), 0.018369),
+    (12, 41, 102): ((0.197906, 0.409666), 0.055634),
+    (3, 10, 12): ((0.195242, 0.430872), 0.062361),
+    (0, 12, 44): ((0.0, 0.192396), 0.0),
+    (700, 948, 2000): ((0.717609, 0.758170), 0.010358),
+}
+DIFFERENCES_BY_R = [
+    ((12, 41, 102), (500, 1107, 2300), (-0.256104, -0.040133)),
+    ((20, 30, 59), (300, 800, 1500), (0.163456, 0.400093)),
+    ((0, 12, 44), (90, 346, 1200), (-0.300902, -0.064190)),
+]
+
+
+@pytest.mark.parametrize("numbers", WORKED_BY_R)
+def test_intervals_are_those_of_r(numbers):
+    assert interval(*numbers) == pytest.approx(WORKED_BY_R[numbers][0], abs=1e-6)
+
+
+@pytest.mark.parametrize("numbers", WORKED_BY_R)
+def test_the_effective_base_is_that_of_rs_survey_package(numbers):
+    # survey divides by n − 1 where Wilson divides by n, and by N where he divides by N − 1.
+    count, base, population = numbers
+    p, error = count / base, WORKED_BY_R[numbers][1]
+    effective = base * (population - 1) / (population - base)
+    survey = error**2 * (base - 1) * population / (base * (population - 1))
+    assert p * (1 - p) / effective == pytest.approx(survey, abs=1e-7)
+
+
+@pytest.mark.parametrize(("one", "other", "ends"), DIFFERENCES_BY_R)
+def test_differences_are_those_of_r(one, other, ends):
+    assert difference(one, other) == pytest.approx(ends, abs=1e-6)
+
+
+def test_a_difference_is_as_newcombe_printed_it():
+    # 56 of 70 less 48 of 80, method 10: 0.0524 to 0.3339 (Newcombe 1998, table II, example a)
+    ends = difference((56, 70, 10**12), (48, 80, 10**12))
+    assert ends == pytest.approx((0.0524, 0.3339), abs=0.00005)
+
+
+def test_the_difference_of_two_censuses_is_known():
+    assert difference((3, 4, 4), (1, 4, 4)) == (0.5, 0.5)
+
+
+@given(counts, more, counts, more)
+def test_a_difference_lies_from_minus_1_to_1_and_holds_what_was_seen(one, others, two, strangers):
+    low, high = difference((*one, one[1] + others), (*two, two[1] + strangers))
+    seen = one[0] / one[1] - two[0] / two[1]
+    assert -1 - 1e-12 <= low <= seen <= high <= 1 + 1e-12
+
+
+@given(counts, more, counts, more)
+def test_a_difference_turned_round_is_its_opposite(one, others, two, strangers):
+    first, second = (*one, one[1] + others), (*two, two[1] + strangers)
+    low, high = difference(first, second)
+    assert difference(second, first) == pytest.approx((-high, -low), abs=1e-12)
+
+
+@given(counts, more)
+def test_a_group_does_not_differ_from_its_like(pair, others):
+    group = (*pair, pair[1] + others)
+    low, high = difference(group, group)
+    assert low <= 0 <= high
+
+
+@given(st.integers(1, 400), more, st.data())
+def test_the_more_people_agree_the_higher_the_interval(base, others, data):
+    few = data.draw(st.integers(0, base - 1))
+    low, high = interval(few, base, base + others)
+    next_low, next_high = interval(few + 1, base, base + others)
+    assert low <= next_low + 1e-12
+    assert high <= next_high + 1e-12
 
 
 def test_a_mean_is_exact():

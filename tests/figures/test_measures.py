@@ -10,7 +10,8 @@ import pytest
 from studies import CELLS, REPLIES, SHIPPED
 
 from helpers.errors import ExpressionError, FigureHidden
-from helpers.figures.estimates import interval
+from helpers.figures.counts import COUNTED
+from helpers.figures.estimates import difference, interval
 from helpers.figures.evaluation import (
     canonical_expression,
     check_expression,
@@ -118,13 +119,28 @@ def torfaen(make):
     return make("torfaen")
 
 
-def assert_hidden(figure):
-    assert figure.suppressed
+def assert_no_numbers(figure):
     numbers = (figure.value, figure.count, figure.base, figure.population, figure.interval)
     assert numbers == (None, None, None, None, None)
+    assert figure.difference is None
+
+
+def assert_hidden(figure):
+    assert figure.suppressed
+    assert_no_numbers(figure)
     assert figure.display == repr(figure) == "[c]"
     record = figure.record()
     assert not any(type(value) in (int, float, list) for value in record.values())
+
+
+def assert_in_words(figure, count, base):
+    assert_no_numbers(figure)
+    assert not figure.suppressed
+    assert (figure.base_range, 5 <= base <= 9) == ((5, 9), True)
+    assert figure.display == repr(figure) == figure.word
+    half = {"fewer than half": -1, "around half": 0, "more than half": 1}[figure.word]
+    away = abs(count - Fraction(base, 2)) > 1  # around half is within one person of half
+    assert half == (0 if not away else 1 if 2 * count > base else -1)
 
 
 @pytest.mark.parametrize("answer", SAYS)
@@ -133,7 +149,11 @@ def test_shares_are_those_of_the_files(torfaen, answer):
     for question, group in ASKED:
         figure = getattr(torfaen, answer)(question, group)
         count, base, population = counts(question, group, ["torfaen"], SAYS[answer])
-        if base < 10:
+        if figure.word:
+            assert answer == "agree"
+            assert_in_words(figure, count, base)
+            continue
+        if figure.suppressed or base < 10:
             assert_hidden(figure)
             continue
         shown += 1
@@ -148,7 +168,7 @@ def test_those_who_do_not_know_are_a_share_of_those_who_said_something(torfaen):
     for question, group in ASKED:
         figure = torfaen.dont_know(question, group)
         _, base, population = counts(question, group, ["torfaen"], set())
-        if base < 10:
+        if figure.suppressed or base < 10:
             assert_hidden(figure)
             continue
         found, _ = given(question, group, ["torfaen"])
@@ -161,7 +181,8 @@ def test_those_who_do_not_know_are_a_share_of_those_who_said_something(torfaen):
 def test_agree_neither_and_disagree_make_a_whole(torfaen):
     for question, group in ASKED:
         three = [getattr(torfaen, answer)(question, group) for answer in SAYS]
-        assert three[0].suppressed or sum(figure.value for figure in three) == 1
+        shares = [figure.value for figure in three]
+        assert shares == [None] * 3 or sum(shares) == 1
 
 
 def test_all_respondents_of_wales_are_pooled(torfaen):
@@ -235,8 +256,8 @@ def test_facts_read_as_published(torfaen, fact, shown):
 
 
 def test_every_measure_is_tested_here():
-    tested = {*SAYS, "dont_know", "national", "invited", "responses", "response_rate", "fact"}
-    tested |= {"national_response_rate", "theme_score", "area_score"}
+    tested = {*SAYS, "dont_know", "national", "rest_of_area", "invited", "responses", "fact"}
+    tested |= {"response_rate", "national_response_rate", "theme_score", "area_score"}
     tested |= {"level", "councils_at_level"}
     assert set(MEASURES) == tested
 
@@ -260,11 +281,51 @@ def test_a_sentence_may_say_a_figure_that_is_shown(torfaen):
     assert evaluate_for_prose('agree("L2")', torfaen).value == Fraction(count, base)
 
 
-def test_nine_answers_are_hidden_and_ten_shown(torfaen):
+def test_four_answers_are_hidden_nine_are_in_words_and_ten_shown(torfaen):
     sizes = {(q, g): counts(q, g, ["torfaen"], set())[1] for q, g in ASKED}
-    nine = next(cell for cell, base in sizes.items() if base == 9)
-    ten = next(cell for cell, base in sizes.items() if base == 10)
-    assert (torfaen.agree(*nine).suppressed, torfaen.agree(*ten).suppressed) == (True, False)
+    four, nine, ten = (
+        torfaen.agree(*next(cell for cell, base in sizes.items() if base == wanted))
+        for wanted in (4, 9, 10)
+    )
+    assert (four.display, nine.display, ten.display) == ("[c]", nine.word, f"{ten.count}0%")
+
+
+def test_the_word_is_said_in_the_language_of_the_edition(make):
+    said = make("torfaen", say={"fewer than half": "llai na hanner"}.get)
+    figure = said.agree("L1", "service_managers")
+    assert figure.word == "fewer than half"
+    assert figure.display == figure.record()["display"] == "llai na hanner"
+
+
+def test_a_sentence_may_say_a_word(torfaen):
+    figure = evaluate_for_prose('agree("L1", group="service_managers")', torfaen)
+    assert figure.display == "fewer than half"
+
+
+@pytest.mark.parametrize("measure", ["neither", "disagree", "dont_know", "rest_of_area"])
+def test_nothing_but_agreement_is_put_in_words(torfaen, measure):
+    assert_hidden(getattr(torfaen, measure)("L1", "service_managers"))
+
+
+def test_the_rest_of_the_area_is_everybody_else(torfaen):
+    others = [council for council in COUNCILS if council != "torfaen"]
+    for question, group in ASKED:
+        figure = torfaen.rest_of_area(question, group)
+        own = torfaen.agree(question, group)
+        if own.value is None:
+            assert_hidden(figure)
+            continue
+        wanted = counts(question, group, others, SAYS["agree"])
+        assert (figure.count, figure.base, figure.population) == wanted
+        here = (own.count, own.base, own.population)
+        assert figure.difference == difference(here, wanted)
+
+
+def test_a_council_that_is_the_whole_area_has_no_rest(make):
+    alone = CELLS.xs("torfaen", level="council", drop_level=False)
+    table = decide_national(SHIPPED, alone, REPLIES.xs("torfaen", drop_level=False))
+    figure = make("torfaen", cells=alone, national=table).rest_of_area("L1")
+    assert (figure.value, figure.difference, figure.display) == (None, None, "[x]")
 
 
 def test_a_council_in_which_few_members_replied_shows_nothing_of_them(make):
@@ -280,11 +341,14 @@ def test_measures_do_not_even_hold_what_is_hidden(make):
     hidden = [cell for cell in make("merthyr-tydfil").cells.values() if cell["suppressed"]]
     assert hidden
     for cell in hidden:
-        assert all(pd.isna(value) for name, value in cell.items() if name != "suppressed")
+        assert all(pd.isna(cell[name]) for name in COUNTED)
+        assert set(cell) == {*COUNTED, "suppressed", "word"}
 
 
 def test_what_the_national_table_hides_no_council_shows(make):
-    thresholds = SHIPPED.about.thresholds.model_copy(update={"minimum_base": 10_000})
+    thresholds = SHIPPED.about.thresholds.model_copy(
+        update={"nothing_below": 10_000, "words_below": 10_000}
+    )
     about = SHIPPED.about.model_copy(update={"thresholds": thresholds})
     none = decide_national(SHIPPED.model_copy(update={"about": about}), CELLS, REPLIES)
     strict = make("torfaen", national=none.slice("torfaen"))

@@ -4,35 +4,35 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from studies import CELLS, REPLIES, SHIPPED, TINY
+from studies import CELLS, REPLIES, SHIPPED, TINY, cells_of
 
 from helpers.figures.counts import CELL, COUNTED
 from helpers.figures.national import NationalTable, decide_national
 
-THREE = {  # agree, neither, disagree, don't know, base, population
+FOUR = {  # agree, neither, disagree, don't know
     # a: favourable 8 of 10 (Q1: agree) and 6 of 10 (Q2: disagree): 0.7, level 3
-    ("a", "total", "Q1"): (8, 0, 2, 0, 10, 15),
-    ("a", "total", "Q2"): (4, 0, 6, 0, 10, 15),
+    ("a", "staff", "Q1"): (8, 0, 2, 0),
+    ("a", "staff", "Q2"): (4, 0, 6, 0),
     # b: favourable 4 of 20 and 10 of 20: 0.35, level 1
-    ("b", "total", "Q1"): (4, 6, 10, 1, 20, 30),
-    ("b", "total", "Q2"): (10, 0, 10, 0, 20, 30),
-    # c: only 9 people answered Q1: hidden, so no score and no level
-    ("c", "total", "Q1"): (9, 0, 0, 0, 9, 10),
-    ("c", "total", "Q2"): (0, 0, 10, 0, 10, 10),
+    ("b", "staff", "Q1"): (4, 6, 10, 1),
+    ("b", "staff", "Q2"): (10, 0, 10, 0),
+    # c: 4 people answered Q1 and d 9: no numbers, so no score and no level
+    ("c", "staff", "Q1"): (2, 1, 1, 0),
+    ("c", "staff", "Q2"): (0, 0, 10, 0),
+    ("d", "staff", "Q1"): (7, 1, 1, 0),
+    ("d", "staff", "Q2"): (0, 0, 10, 0),
 }
 
 
 @pytest.fixture(scope="module")
 def cells():
-    return pd.DataFrame.from_dict(THREE, orient="index", columns=COUNTED).set_axis(
-        pd.MultiIndex.from_tuples(THREE, names=CELL)
-    )
+    return cells_of(TINY, FOUR)
 
 
 @pytest.fixture(scope="module")
 def replies():
-    index = pd.MultiIndex.from_tuples([(c, "total") for c in "abc"], names=CELL[:2])
-    return pd.DataFrame({"invited": [15, 30, 10], "responses": [10, 21, 10]}, index=index)
+    index = pd.MultiIndex.from_tuples([(c, "total") for c in "abcd"], names=CELL[:2])
+    return pd.DataFrame({"invited": [15, 30, 10, 10], "responses": [10, 21, 10, 10]}, index=index)
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +53,16 @@ def with_thresholds(study, **changed):
 
 
 def test_all_councils_are_pooled_the_hidden_ones_too(table):
-    # 8+4+9 agree with Q1 of 10+20+9 who answered
+    # 8+4+2+7 agree with Q1 of 10+20+4+9 who answered
     assert table.cells.loc[("total", "Q1"), "agree"] == 21
-    assert table.cells.loc[("total", "Q1"), "base"] == 39
-    assert tuple(table.replies.loc["total"]) == (55, 41)
+    assert table.cells.loc[("total", "Q1"), "base"] == 43
+    assert tuple(table.replies.loc["total"]) == (65, 51)
 
 
-def test_the_hidden_cells_are_listed(table):
-    assert table.hidden == {("c", "total", "Q1")}
+def test_the_hidden_cells_are_listed_and_those_in_words(table):
+    groups = ("total", "officers", "staff")
+    assert table.hidden == {("c", group, "Q1") for group in groups}
+    assert table.worded == {("d", group, "Q1") for group in groups}
 
 
 def test_scores_are_those_of_the_councils_that_are_shown(table):
@@ -68,7 +70,7 @@ def test_scores_are_those_of_the_councils_that_are_shown(table):
 
 
 def test_councils_are_counted_by_level_and_those_without_one_apart(table):
-    assert table.levels == {"leadership": {0: 1, 1: 1, 3: 1}}
+    assert table.levels == {"leadership": {0: 2, 1: 1, 3: 1}}
 
 
 def test_levels_add_up_to_the_councils(wales):
@@ -82,10 +84,11 @@ def test_a_pooled_cell_with_few_answers_is_hidden_too(cells, replies):
     decided = decide_national(TINY, small, replies).cells
     assert decided.loc[("total", "Q1"), "suppressed"]
     assert decided.loc[("total", "Q1"), COUNTED].isna().all()
+    assert decided.loc[("total", "Q1"), "word"] == ""
     assert decided.loc[("total", "Q2"), "base"] == 10
 
 
-@pytest.mark.parametrize(("most", "dots"), [(3, True), (2, False)])
+@pytest.mark.parametrize(("most", "dots"), [(4, True), (3, False)])
 def test_more_councils_than_dots_are_shown_as_a_distribution(cells, replies, most, dots):
     table = decide_national(with_thresholds(TINY, dots=most), cells, replies)
     assert table.dots is dots
@@ -99,7 +102,7 @@ def test_two_scores_make_a_distribution_from_one_to_the_other(cells, replies):
 
 
 def test_a_study_in_which_no_council_has_a_score_is_decided_all_the_same(cells, replies):
-    few = with_thresholds(TINY, dots=2, minimum_base=1000)
+    few = with_thresholds(TINY, dots=2, nothing_below=1000, words_below=1000)
     assert decide_national(few, cells, replies).scores == {"leadership": []}
 
 
@@ -110,20 +113,22 @@ def test_a_table_is_the_same_after_a_journey_as_text(request, which):
     pd.testing.assert_frame_equal(read.cells, table.cells, check_like=True)
     pd.testing.assert_frame_equal(read.replies, table.replies, check_like=True)
     assert (read.scores, read.levels) == (table.scores, table.levels)
-    assert (read.hidden, read.dots) == (table.hidden, table.dots)
+    assert (read.hidden, read.worded, read.dots) == (table.hidden, table.worded, table.dots)
     assert read.to_json() == table.to_json()
 
 
 def test_hidden_numbers_are_not_in_the_text(cells, replies):
     odd = cells.assign(agree=777, population=888)
-    text = decide_national(with_thresholds(TINY, minimum_base=1000), odd, replies).to_json()
+    text = decide_national(
+        with_thresholds(TINY, nothing_below=1000, words_below=1000), odd, replies
+    ).to_json()
     assert "777" not in text
     assert "888" not in text
 
 
 def test_a_councils_slice_tells_nothing_of_another_council(wales):
     own = wales.slice("merthyr-tydfil")
-    assert {council for council, _, _ in own.hidden} == {"merthyr-tydfil"}
+    assert {council for council, _, _ in own.hidden | own.worded} == {"merthyr-tydfil"}
     text = own.to_json()
     others = [slug for slug in SHIPPED.councils if slug != "merthyr-tydfil"]
     assert [slug for slug in others if f'"{slug}"' in text] == []

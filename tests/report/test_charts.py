@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from xml.etree import ElementTree
@@ -172,6 +173,15 @@ def test_a_suppressed_figure_draws_no_bar():
     assert filled(shown, orange) == filled(svg, orange) + 1
     assert "[c]" in words(svg)
     assert "30%" in words(svg)
+
+
+def test_a_word_for_a_small_group_stands_where_a_bar_would_and_draws_none():
+    word = replace(share(None), word="around half", said="tua hanner", base_range=(5, 9))
+    orange, groups = "#F46A25", ["Officers", "Members"]
+    rows = [("A statement", [share(30), word])]
+    svg = agreement_chart("one", rows, groups, not_asked="", **SAID)
+    assert filled(svg, orange) == 1  # the key's
+    assert "tua hanner" in words(svg)
 
 
 def test_a_group_that_was_not_asked_is_said_in_words():

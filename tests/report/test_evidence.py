@@ -58,6 +58,12 @@ MEANINGS = {
     ),
     'invited("officers")': ("People invited. Officers", "Pobl a wahoddwyd. Swyddogion"),
     'responses("total")': ("People who replied. Total", "Pobl a ymatebodd. Cyfanswm"),
+    'rest_of_area("L1")': (
+        "Agree or strongly agree, of the study's other respondents who answered. Total: "
+        "“The council has a clear vision for how it uses data.”",
+        "Cytuno neu gytuno'n gryf, o ymatebwyr eraill yr astudiaeth a atebodd. Cyfanswm: "
+        "“Mae gan y cyngor weledigaeth glir ar gyfer y ffordd y mae'n defnyddio data.”",
+    ),
     'response_rate("members")': (
         "Share of those invited that replied. Elected members",
         "Cyfran y rhai a wahoddwyd a ymatebodd. Aelodau etholedig",
@@ -172,6 +178,20 @@ def test_a_hidden_figure_s_row_tells_nothing_of_it(merthyr: Measures):
     shown = row('agree("L1", group="members")', merthyr)
     assert shown["Value"] == "[c]"
     assert [shown[column] for column in ("Number", "Base", "95% interval")] == ["", "", ""]
+
+
+def test_a_figure_in_words_has_a_word_and_a_range_for_its_base(study: Study, torfaen: Measures):
+    expression = 'agree("L1", group="service_managers")'  # nine people replied
+    assert row(expression, torfaen) | {"What it counts": ""} == {
+        "Figure": expression,
+        "Value": torfaen.agree("L1", "service_managers").word,
+        "What it counts": "",
+        "Number": "",
+        "Base": "5 to 9",
+        "95% interval": "",
+        "Status": "illustrative",
+    }
+    assert row(expression, torfaen)["Value"] in ("fewer than half", "around half", "more than half")
 
 
 def test_an_expression_is_shown_as_text(study: Study, torfaen: Measures):

@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.errors import CheckFailed
 from helpers.figures.figure import Figure
+from helpers.report import headlines
 from helpers.report.council_report import CouncilReport
+from helpers.report.language import Language
 from helpers.report.opening import open_report
 from helpers.report.shown import Shown
 
@@ -248,14 +250,18 @@ def test_four_members_replied_in_merthyr_tydfil_so_no_answer_of_theirs_is_shown(
     for theme in THEMES:
         rows = lines(report.statement_table(theme))
         assert {row["Elected members who agree"] for row in rows.values()} <= {"[c]", "not asked"}
-        assert all(row["Officers who agree"].endswith("%") for row in rows.values())
+        assert all(row["Total who agree"].endswith("%") for row in rows.values())
+        for row in rows.values():  # with the total, officers would give the members away
+            asked = row["Elected members who agree"] != "not asked"
+            assert (row["Officers who agree"] == "[c]") == asked
 
 
 def test_a_hidden_group_is_marked_in_table_chart_and_description(open_council):
     shown = open_council("merthyr-tydfil").agreement_chart("leadership")
     page = BeautifulSoup(shown.html, "html.parser")
     assert lines(shown)[VISION]["Elected members"] == "[c]"
-    assert drawn(shown).count("[c]") == 4  # L1, L2, L3 and L6; members were not asked the rest
+    # L1, L2, L3 and L6, of officers too; members were not asked the rest
+    assert drawn(shown).count("[c]") == 2 * 4
     assert "Elected members: [c]" in page.desc.text
     assert "Elected members:" not in page.find(class_="subtitle").text  # no base is told
 
@@ -270,7 +276,8 @@ def test_a_hidden_group_has_no_bar(open_council):
 def test_the_mark_of_what_is_hidden_is_explained_below_the_table(open_council):
     shown = open_council("merthyr-tydfil").statement_table("skills")
     assert source(shown).startswith(
-        "[c] means that fewer than 10 people answered, so the number is not shown. "
+        "Where 5 to 9 people answered, words stand for the number. [c] means that it is not "
+        "shown: fewer answered, or the answers of so few would follow from it. "
     )
 
 
@@ -358,3 +365,42 @@ def test_a_description_says_what_the_table_shows(open_council, council: str):
         for head, row in lines(shown).items():
             assert head.rstrip(".") in told
             assert all(f"{column}: {cell}" in told for column, cell in row.items())
+
+
+# ---- Small groups in words, and the rest of the area --------------------------------------------
+
+
+@pytest.mark.parametrize(("code", "word"), [("en", "more than half"), ("cy", "mwy na hanner")])
+def test_nine_members_are_told_in_words(open_council, code: str, word: str):
+    report = open_council("blaenau-gwent", code)
+    members, words = report.names.group("members"), set()
+    for theme in THEMES:
+        shown = report.agreement_chart(theme)
+        words |= {row[members] for row in lines(shown).values()}
+        assert f"{members}:" not in BeautifulSoup(shown.html, "html.parser").find(
+            class_="subtitle").text  # fmt: skip
+    assert word in words
+    assert not [said for said in words if "%" in said]
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [((0.01, 0.2), "higher"), ((-0.2, -0.01), "lower"), ((-0.1, 0.1), "not clearly different"),
+     ((0.0, 0.2), "not clearly different"), (None, "30%")],
+)  # fmt: skip
+def test_a_council_stands_apart_only_where_the_interval_leaves_out_0(ends, said: str):
+    rest = replace(share(30), suppressed=False, difference=ends)
+    assert headlines.compared(rest, Language("en")) == said
+
+
+def test_the_comparison_is_with_the_rest_of_the_area(open_council):
+    report = open_council("torfaen")
+    row = lines(report.statement_table("leadership"))[VISION]
+    figure = report.measures.rest_of_area("L1")
+    # 29% here; 43% of 1,000 people and more elsewhere
+    assert (row["Total against the rest of Wales"], figure.difference[1] < 0) == ("lower", True)
+
+
+def test_what_is_hidden_is_compared_with_nothing(silent: CouncilReport):
+    for row in lines(silent.statement_table("skills")).values():
+        assert row["Total against the rest of Wales"] == "[c]"

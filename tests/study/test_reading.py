@@ -146,14 +146,20 @@ MISTAKES = {
         STUDY,
         "dots: 40",
         "»dot: 40",
-        "unknown key 'dot'; expected 'minimum_base', 'dots', 'weakest_themes', "
+        "unknown key 'dot'; expected 'nothing_below', 'words_below', 'dots', 'weakest_themes', "
         "'weakest_statements'; did you mean 'dots'?",
     ),
-    "a threshold of nobody": (
+    "a word for so few that it would tell the count": (
         STUDY,
-        "minimum_base: 10",
-        "»minimum_base: 0",
-        "'minimum_base' is 0; expected greater than or equal to 1",
+        "nothing_below: 5",
+        "»nothing_below: 4",
+        "'nothing_below' is 4; expected greater than or equal to 5",
+    ),
+    "percentages of fewer than words": (
+        STUDY,
+        "nothing_below: 5  # of fewer answers nothing is shown\n  words_below: 10 ",
+        "nothing_below: 11\n  »words_below: 10 ",
+        "'words_below' is 10; expected 'nothing_below' or more",
     ),
     "levels in the wrong order": (STUDY, "level_3_from: 0.65", "»level_3_from: 0.30", ""),
     "a pattern that is none": (STUDY, r"code_pattern: 'W06\d{6}'", "»code_pattern: 'W06('", ""),

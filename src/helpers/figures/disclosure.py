@@ -1,20 +1,42 @@
-"""Decide, once and in one place, which cells may be shown."""
+"""Decide, once and in one place, what may be shown of every cell of the study."""
+
+from collections.abc import Collection
 
 import pandas as pd
 
-from helpers.figures.counts import COUNTED
+from helpers.figures.complementary import AREA, protect
+from helpers.figures.counts import CELL, COUNTED, pool
+from helpers.figures.tiers import HIDDEN, SHOWN, WORDS, words_of
+from helpers.study.definition import Study
 
 
-def decide(cells: pd.DataFrame, minimum_base: int) -> pd.DataFrame:
-    """Return the cells with `suppressed` added and, where it is true, no number left.
+def decide(study: Study, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the decided cells of all councils and, under the council "", of the area."""
+    area = pd.concat({AREA: pool(cells)}, names=["council"])
+    together = pd.concat([cells, area.reorder_levels(CELL)])
+    return withhold(together, protect(study, together))
 
-    A cell whose base is below `minimum_base` could tell what one person answered.
+
+def withhold(cells: pd.DataFrame, tiers: pd.Series) -> pd.DataFrame:
+    """Return the cells with no number left where the tier is not "shown".
+
+    Adds `suppressed`, true where there is no number, and `word`, which stands for the share that
+    agrees where the tier is "words". Nothing else is put in words: the words of agree, neither and
+    disagree together would give away some of their counts, since these add up to the base.
     """
-    return hide(cells, cells["base"] < minimum_base)
-
-
-def hide(cells: pd.DataFrame, suppressed: pd.Series) -> pd.DataFrame:
-    """Return the cells without the numbers of those that are suppressed."""
+    words = words_of(cells["agree"].to_numpy(), cells["base"].to_numpy())
     decided = cells.astype(dict.fromkeys(COUNTED, "Int64"))
-    decided.loc[suppressed, COUNTED] = pd.NA
-    return decided.assign(suppressed=suppressed)
+    decided.loc[tiers != SHOWN, COUNTED] = pd.NA
+    return decided.assign(
+        suppressed=tiers != SHOWN, word=pd.Series(words, cells.index).where(tiers == WORDS, "")
+    )
+
+
+def withhold_listed(
+    cells: pd.DataFrame, hidden: Collection[tuple[str, str]], worded: Collection[tuple[str, str]]
+) -> pd.DataFrame:
+    """Return one council's cells decided as listed: by group and question."""
+    tiers = pd.Series(SHOWN, index=cells.index)
+    tiers[cells.index.isin(list(worded))] = WORDS
+    tiers[cells.index.isin(list(hidden))] = HIDDEN
+    return withhold(cells, tiers)

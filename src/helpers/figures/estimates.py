@@ -1,7 +1,7 @@
 """Shares, whole percentages and intervals. Shares are 0 to 1; a percentage exists only as text."""
 
 from fractions import Fraction
-from math import floor, sqrt
+from math import floor, hypot, sqrt
 
 Z_95 = 1.959963984540054  # the standard normal's 97.5% point
 
@@ -81,6 +81,31 @@ def quantile(ordered: list[Fraction], place: Fraction) -> Fraction:
     below = floor(position)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])
+
+
+def difference(first: tuple[int, int, int], second: tuple[int, int, int]) -> tuple[float, float]:
+    """Return Newcombe's 95% interval for one share less another, of two separate groups of people.
+
+    Answers whether two groups differ by more than chance: they do where the interval leaves out 0.
+    Each share brings its own finite-population Wilson interval, whose ends are combined; so the
+    difference of two censuses is known. Each group is count, base and population, as in `interval`.
+
+    Notes
+    -----
+    Newcombe, R. G. (1998), Statistics in Medicine 17, 873-890, method 10.
+
+    Examples
+    --------
+    >>> "%.3f %.3f" % difference((40, 68, 75), (300, 800, 900))
+    '0.175 0.250'
+
+    """
+    p, q = (count / base for count, base, _ in (first, second))
+    (p_low, p_high), (q_low, q_high) = interval(*first), interval(*second)
+    return (
+        p - q - hypot(p - p_low, q_high - q),
+        p - q + hypot(p_high - p, q - q_low),
+    )
 
 
 def mean(values: list[Fraction]) -> Fraction:

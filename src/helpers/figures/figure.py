@@ -17,8 +17,10 @@ class Figure:
     """A number of a report: what it is, what it rests on, and how it is printed.
 
     `expression` is the canonical call that makes it, and its identity in the register. Shares are
-    0 to 1. A suppressed figure holds no number at all. `computed` is the level before an auditor
-    overruled it.
+    0 to 1. A suppressed figure holds no number at all, and one in words no more than a word, how
+    the language of the edition says it, and the lowest and highest base that it may have.
+    `difference` is the interval of this council's share less this one. `computed` is the level
+    before an auditor overruled it.
     """
 
     expression: str
@@ -34,13 +36,19 @@ class Figure:
     population: int | None = None
     interval: tuple[float, float] | None = None
     suppressed: bool = False
+    word: str = ""
+    said: str = ""
+    base_range: tuple[int, int] | None = None
+    difference: tuple[float, float] | None = None
     computed: int | None = None
 
     @property
     def display(self) -> str:
-        """How the figure is printed, in every language."""
+        """How the figure is printed: the same in every language, but for words."""
         if self.suppressed:
             return HIDDEN
+        if self.word:
+            return self.said
         if self.value is None:
             return NOT_ASSESSED
         return percentage(self.value) if self.kind == "share" else f"{int(self.value):,}"
@@ -58,9 +66,18 @@ class Figure:
 
     def record(self) -> dict[str, Any]:
         """Return the figure as plain values for the register, the display included."""
-        value = None if self.value is None else round(float(self.value), 6)
-        interval = None if self.interval is None else [round(end, 6) for end in self.interval]
-        return asdict(self) | {"value": value, "interval": interval, "display": self.display}
+        plain = asdict(self)
+        del plain["said"]  # the display, once more
+        return plain | {
+            "value": None if self.value is None else round(float(self.value), 6),
+            "interval": _rounded(self.interval),
+            "difference": _rounded(self.difference),
+            "display": self.display,
+        }
+
+
+def _rounded(ends: tuple[float, float] | None) -> list[float] | None:
+    return None if ends is None else [round(end, 6) for end in ends]
 
 
 def anchor(expression: str) -> str:

@@ -14,8 +14,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from helpers.errors import ExpressionError
-from helpers.figures.disclosure import hide
-from helpers.figures.estimates import interval, quantile, share
+from helpers.figures.disclosure import withhold_listed
+from helpers.figures.estimates import difference, interval, quantile, share
 from helpers.figures.expressions import Argument, Call, bind, canonical
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
@@ -83,16 +83,22 @@ class Measures:
         national: NationalTable,
         provenance: Provenance,
         judgements: Mapping[str, int],
+        say: Callable[[str], str] = str,
     ) -> None:
         """Take the counts of `count_answers` and `count_replies`, undecided.
 
-        What the national table hides is dropped here, before any figure is made.
+        What the national table hides is dropped here, before any figure is made. `say` puts the
+        word of a small group into the language of the edition.
         """
-        own = cells.xs(council, level="council")
-        hidden = {(group, question) for slug, group, question in national.hidden if slug == council}
+        hidden, worded = (
+            [place[1:] for place in places if place[0] == council]
+            for places in (national.hidden, national.worded)
+        )
+        own = withhold_listed(cells.xs(council, level="council"), hidden, worded)
         self.study = study
         self.council = council
-        self.cells = as_cells(hide(own, pd.Series(own.index.isin(hidden), index=own.index)))
+        self.cells = as_cells(own)
+        self.say = say
         self.area_cells = as_cells(national.cells)
         self.replies = replies.xs(council, level="council").to_dict("index")
         self.area_replies = national.replies.to_dict("index")
@@ -131,6 +137,25 @@ class Measures:
     def national(self, question: str, group: str = TOTAL) -> Figure:
         """The share that agrees among all respondents of the study."""
         return self._share("agree", question, group, area=True)
+
+    @measure
+    def rest_of_area(self, question: str, group: str = TOTAL) -> Figure:
+        """The share that agrees among the other councils' respondents, to compare with.
+
+        They are other people than this council's, so the difference of the two has an interval.
+        """
+        figure = replace(self._answer_figure("share", None), question=question, group=group)
+        own, area = self.cells[group, question], self.area_cells[group, question]
+        if own["suppressed"] or area["suppressed"]:
+            return replace(figure, suppressed=True)
+        here, everywhere = (_numbers(cell, "agree") for cell in (own, area))
+        count, base, population = (
+            whole - part for whole, part in zip(everywhere, here, strict=True)
+        )
+        if not base:
+            return figure
+        rest = _with_share(figure, count, base, population)
+        return replace(rest, difference=difference(here, (count, base, population)))
 
     @measure
     def invited(self, group: str) -> Figure:
@@ -188,21 +213,14 @@ class Measures:
 
     def _share(self, answer: Answer, question: str, group: str, *, area: bool = False) -> Figure:
         cell: Mapping[str, Any] = (self.area_cells if area else self.cells)[group, question]
-        figure = self._answer_figure("share", None, suppressed=bool(cell["suppressed"]))
-        figure = replace(figure, question=question, group=group)
-        if figure.suppressed:
-            return figure
-        count, base, population = (int(cell[name]) for name in (answer, "base", "population"))
-        if answer == "dont_know":
-            base, population = base + count, population + count
-        return replace(
-            figure,
-            value=share(count, base),
-            count=count,
-            base=base,
-            population=population,
-            interval=interval(count, base, population),
-        )
+        figure = replace(self._answer_figure("share", None), question=question, group=group)
+        if cell["word"] and answer == "agree":
+            limits = self.study.about.thresholds
+            ends = (limits.nothing_below, limits.words_below - 1)
+            return replace(figure, word=cell["word"], said=self.say(cell["word"]), base_range=ends)
+        if cell["suppressed"]:
+            return replace(figure, suppressed=True)
+        return _with_share(figure, *_numbers(cell, answer))
 
     def _people(self, column: str, group: str) -> Figure:
         number = int(self.replies[group][column])
@@ -227,3 +245,21 @@ class Measures:
     ) -> Figure:
         status, source = self.provenance.of_answers()
         return Figure("", "", kind, value, status, source, suppressed=suppressed)
+
+
+def _numbers(cell: Mapping[str, Any], answer: Answer) -> tuple[int, int, int]:
+    """Return count, base and population; those who do not know are in their own share's base."""
+    count, base, population = (int(cell[name]) for name in (answer, "base", "population"))
+    outside = count if answer == "dont_know" else 0
+    return count, base + outside, population + outside
+
+
+def _with_share(figure: Figure, count: int, base: int, population: int) -> Figure:
+    return replace(
+        figure,
+        value=share(count, base),
+        count=count,
+        base=base,
+        population=population,
+        interval=interval(count, base, population),
+    )

@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
 
-from helpers.figures.counts import pool
+from helpers.figures.complementary import AREA
+from helpers.figures.counts import COUNTED, pool
 from helpers.figures.disclosure import decide
 from helpers.figures.estimates import quantile
 from helpers.figures.maturity import as_cells, computed_level, theme_score
@@ -22,6 +23,7 @@ PLACES = {  # where in the distribution of all councils a value stands
     "highest": Fraction(1),
 }
 NOT_ASSESSED = 0  # the key of councils without a level
+Place = tuple[str, str, str]  # council, group, question
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,25 @@ class NationalTable:
     `cells` and `replies` pool the whole study (index group, question; index group). `scores`
     holds for each theme the councils' scores in ascending order, or evenly spaced quantiles of
     them when there are more councils than the study shows as dots. `levels` counts councils by
-    computed level. `hidden` lists the cells (council, group, question) that nobody downstream
-    may show.
+    computed level. `hidden` lists the cells (council, group, question) of which nobody downstream
+    may show anything, and `worded` those of which only a word may be said.
     """
 
     cells: pd.DataFrame
     replies: pd.DataFrame
     scores: dict[str, list[Fraction]]
     levels: dict[str, dict[int, int]]
-    hidden: frozenset[tuple[str, str, str]]
+    hidden: frozenset[Place]
+    worded: frozenset[Place]
     dots: bool
 
     def slice(self, council: str) -> "NationalTable":
         """Return the table with the decisions on one council only."""
-        own = frozenset(cell for cell in self.hidden if cell[0] == council)
-        return NationalTable(self.cells, self.replies, self.scores, self.levels, own, self.dots)
+        hidden, worded = (
+            frozenset(place for place in places if place[0] == council)
+            for places in (self.hidden, self.worded)
+        )
+        return replace(self, hidden=hidden, worded=worded)
 
     def to_json(self) -> str:
         """Return the table as canonical text."""
@@ -55,6 +61,7 @@ class NationalTable:
             "scores": {theme: list(map(str, found)) for theme, found in self.scores.items()},
             "levels": self.levels,
             "hidden": sorted(self.hidden),
+            "worded": sorted(self.worded),
             "dots": self.dots,
         }
         return json.dumps(parts, sort_keys=True, indent=1) + "\n"
@@ -65,23 +72,24 @@ class NationalTable:
         parts = json.loads(text)
         cells = pd.DataFrame(parts["cells"]).set_index(["group", "question"])
         return cls(
-            cells=cells.astype({name: "Int64" for name in cells if name != "suppressed"}),
+            cells=cells.astype(dict.fromkeys(COUNTED, "Int64")),
             replies=pd.DataFrame(parts["replies"]).set_index("group"),
             scores={theme: list(map(Fraction, found)) for theme, found in parts["scores"].items()},
             levels={
                 key: {int(level): count for level, count in counts.items()}
                 for key, counts in parts["levels"].items()
             },
-            hidden=frozenset(tuple(cell) for cell in parts["hidden"]),
+            hidden=frozenset(map(tuple, parts["hidden"])),
+            worded=frozenset(map(tuple, parts["worded"])),
             dots=parts["dots"],
         )
 
 
 def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) -> NationalTable:
     """Decide what may be shown, over all councils and the whole study at once."""
-    minimum = study.about.thresholds.minimum_base
-    decided = decide(cells, minimum)
+    decided = decide(study, cells)
     councils = cells.index.get_level_values("council").unique()
+    own = decided[decided.index.get_level_values("council") != AREA]
     by_council = {slug: as_cells(decided.xs(slug, level="council")) for slug in councils}
     scores = {
         theme: sorted(
@@ -93,7 +101,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     }
     dots = len(councils) <= study.about.thresholds.dots
     return NationalTable(
-        cells=decide(pool(cells), minimum),
+        cells=decided.xs(AREA, level="council"),
         replies=pool(replies),
         scores=scores if dots else {theme: _spread(found) for theme, found in scores.items()},
         levels={
@@ -107,7 +115,8 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
             )
             for key in study.about.characteristics
         },
-        hidden=frozenset(decided.index[decided["suppressed"]]),
+        hidden=frozenset(own.index[own["suppressed"] & (own["word"] == "")]),
+        worded=frozenset(own.index[own["word"] != ""]),
         dots=dots,
     )
 

@@ -21,7 +21,7 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
             figure,
             meaning(figure, names),
             "" if figure.count is None else str(figure.count),
-            "" if figure.base is None else str(figure.base),
+            _base(figure, names),
             "" if figure.interval is None else _interval(figure.interval, names),
             Html(f"{escape(names.status(figure))}: {names.quoted(figure.source)}")
             if figure.statistic == "fact"
@@ -70,6 +70,7 @@ MEANINGS = {
     "disagree": "Disagree or strongly disagree, of those who answered.",
     "dont_know": "Don't know, of those who answered or said so.",
     "national": "Agree or strongly agree, of all respondents of the study who answered.",
+    "rest_of_area": "Agree or strongly agree, of the study's other respondents who answered.",
     "invited": "People invited.",
     "responses": "People who replied.",
     "response_rate": "Share of those invited that replied.",
@@ -82,6 +83,13 @@ MEANINGS = {
 
 
 THEME_MEASURES = ("theme_score", "area_score")
+
+
+def _base(figure: Figure, names: Names) -> str:
+    if figure.base_range:
+        low, high = figure.base_range
+        return names.language.label("{low} to {high}", low=low, high=high)
+    return "" if figure.base is None else str(figure.base)
 
 
 def _interval(ends: tuple[float, float], names: Names) -> str:

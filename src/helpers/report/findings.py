@@ -85,13 +85,14 @@ class Findings(Replies):
         )
 
     def statement_table(self, theme: str) -> Shown:
-        """Each statement of a theme: groups against the whole study, disagreement, don't know."""
+        """Each statement of a theme: groups, the whole study and the rest of it, don't know."""
         label, measures = self.language.label, self.measures
         rows = [
             [
                 self.names.statement(question),
                 *(self._asked(question, group) or label("not asked") for group in self._groups),
                 measures.national(question),
+                headlines.compared(measures.rest_of_area(question), self.language),
                 measures.disagree(question),
                 measures.dont_know(question),
             ]
@@ -106,6 +107,7 @@ class Findings(Replies):
                 label("Statement"),
                 *agreeing,
                 label("{group} who agree", group=self.names.area),
+                label("Total against the rest of {area}", area=self.names.area),
                 label("Total who disagree"),
                 label("Total who don't know"),
             ],
@@ -153,11 +155,13 @@ class Findings(Replies):
             question: getattr(self.measures, statements[question].favourable)(question)
             for question in questions
         }
-        return {question: figure for question, figure in found.items() if not figure.suppressed}
+        return {question: figure for question, figure in found.items() if figure.value is not None}
 
     def _hidden_note(self) -> str:
-        minimum = self.study.about.thresholds.minimum_base
+        limits = self.study.about.thresholds
         return self.language.label(
-            "[c] means that fewer than {minimum} people answered, so the number is not shown.",
-            minimum=minimum,
+            "Where {low} to {high} people answered, words stand for the number. [c] means that it "
+            "is not shown: fewer answered, or the answers of so few would follow from it.",
+            low=limits.nothing_below,
+            high=limits.words_below - 1,
         )

@@ -33,6 +33,16 @@ def _share(figure: Figure, language: Language) -> str:
     return figure.display
 
 
+def compared(rest: Figure, language: Language) -> str:
+    """Say how the council's share stands to that of the others: apart only if the interval is."""
+    if rest.difference is None:
+        return rest.display
+    low, high = rest.difference
+    if low > 0:
+        return language.label("higher")
+    return language.label("lower") if high < 0 else language.label("not clearly different")
+
+
 def highest(levels: Mapping[str, Figure], names: Names) -> str:
     """Say which level is the highest, and which characteristics reach it."""
     label = names.language.label

@@ -10,9 +10,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from helpers.errors import WorkbookError
+from helpers.figures.tiers import AROUND, FEWER, MORE
 
 SOURCE = "en"  # the language that labels are written in
 LABELS = Path(__file__).parent / "locale"
+WORDS = {FEWER: "fewer than half", AROUND: "around half", MORE: "more than half"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Language:
         if self.code != SOURCE:
             text = translate(read_catalogue(LABELS / f"{self.code}.po"), text)
         return text.format(**values)
+
+    def word(self, word: str) -> str:
+        """Return the word that stands for a small group's share in this language."""
+        return self.label(WORDS[word])
 
     def date(self, day: date) -> str:
         """Return a date as this language writes it: 6 December 2018."""

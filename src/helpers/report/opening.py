@@ -1,6 +1,6 @@
 """Open one council's report inside the template: from its folder to its measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,11 @@ def open_report(
         "comments": list(comments),
     }
     checked = check_parameters(given, study, "parameters", council)
+    language = Language(edition)
     return CouncilReport(
         study,
-        measures_of(workbook, study, council, judgements or {}),
-        Language(edition),
+        measures_of(workbook, study, council, judgements or {}, language.word),
+        language,
         checked.report_date,
         good_practice,
         judgements or {},
@@ -71,11 +72,16 @@ def released_comments(
 
 
 def measures_of(
-    workbook: Path, study: Study, council: str, judgements: Mapping[str, Mapping[str, Any]]
+    workbook: Path,
+    study: Study,
+    council: str,
+    judgements: Mapping[str, Mapping[str, Any]],
+    say: Callable[[str], str] = str,
 ) -> Measures:
     """Return a council's measures: with the bundle's national table, else with one made here.
 
-    What a bundle holds was checked before it was made; other data is checked here.
+    What a bundle holds was checked before it was made; other data is checked here. `say` puts
+    words for small groups into the language of the edition.
     """
     decided = workbook / NATIONAL
     data = (
@@ -97,4 +103,5 @@ def measures_of(
         national=national,
         provenance=read_provenance(workbook),
         judgements={key: int(value["level"]) for key, value in judgements.items()},
+        say=say,
     )

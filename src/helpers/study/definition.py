@@ -44,12 +44,13 @@ class Group(Strict):
 
 
 class Thresholds(Strict):
-    """Below `minimum_base` answers nothing is shown; above `dots` councils a distribution is.
+    """Answers below which nothing is shown of a cell, or words only; councils shown as dots.
 
     `weakest_themes` choose the good practice, and `weakest_statements` of a theme its barriers.
     """
 
-    minimum_base: int = Field(ge=1)
+    nothing_below: int = Field(ge=5)  # of fewer, a word would tell the count
+    words_below: int = Field(ge=5)
     dots: int = Field(ge=1)
     weakest_themes: int = Field(ge=1)
     weakest_statements: int = Field(ge=1)

@@ -197,6 +197,10 @@ def _rules(study: Study) -> Iterator[LooseEnd]:
     if rule.level_3_from <= rule.level_2_from:
         message = f"'level_3_from' is {rule.level_3_from}; expected more than 'level_2_from'"
         yield LooseEnd("study", ("maturity_rule", "level_3_from"), message)
+    limits = about.thresholds
+    if limits.words_below < limits.nothing_below:
+        message = f"'words_below' is {limits.words_below}; expected 'nothing_below' or more"
+        yield LooseEnd("study", ("thresholds", "words_below"), message)
     for key, fact in about.facts.items():
         if fact.kind == "share" and not 0 <= fact.value <= 1:
             message = f"'value' is {fact.value}; expected a share from 0 to 1"
