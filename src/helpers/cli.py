@@ -60,8 +60,9 @@ def check(folder: Path | None) -> None:
     from helpers.run.checking import check_workbook
 
     checked = check_workbook(find_workbook(folder))
-    answers = sum(map(len, checked.responses.values()))
-    click.echo(f"{len(checked.parameters)} councils and {answers} respondents: all is as expected")
+    about, answers = checked.study.about, sum(map(len, checked.responses.values()))
+    units = about.units.many[about.languages[0]]
+    click.echo(f"{len(checked.parameters)} {units} and {answers} respondents: all is as expected")
     without = [slug for slug in checked.study.councils if slug not in checked.parameters]
     if without:
         more = f" and {len(without) - LISTED:,} more" if len(without) > LISTED else ""

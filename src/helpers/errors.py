@@ -176,6 +176,8 @@ def expected(wrong: object, right: Iterable[str]) -> str:
     "expected 'council', 'narrative'; did you mean 'narrative'?"
     """
     names = list(right)
+    if not names:
+        return "expected none"
     shown = ", ".join(f"'{name}'" for name in names[:12]) + (" …" if len(names) > 12 else "")
     near = [name for name in get_close_matches(str(wrong), names, n=1) if name != str(wrong)]
     return f"expected {shown}" + (f"; did you mean '{near[0]}'?" if near else "")

@@ -53,10 +53,10 @@ def test_what_is_left_out_is_left_to_the_study(write):
     assert (given.good_practice, given.judgements, given.narrative) == (None, {}, {})
 
 
-def test_the_template_gets_its_parameters_and_never_the_narrative(write):
+def test_the_template_gets_its_parameters_and_never_the_narrative(write, study):
     text = "judgements:\n  open_data: {level: 2, reason: {en: a, cy: b}}\n"
     text += "narrative:\n  skills: {en: x}\ncomments: ['0123456789ab']\n"
-    assert write(text).parameters.for_template("cy") == {
+    assert write(text).parameters.for_template(study, "cy") == {
         "council": "torfaen",
         "report_date": "2018-12-06",
         "good_practice": None,

@@ -1,6 +1,7 @@
 """Every name in the study's files leads somewhere, every text is in every language."""
 
 import pytest
+from ruamel.yaml import YAML
 
 from helpers.errors import CheckFailed
 from helpers.study.reading import read_study
@@ -227,6 +228,37 @@ def test_a_tool_that_stands_in_no_group_is_refused(spoiled, edit):
     ]
 
 
+def test_a_study_without_groups_asks_tools_only(spoiled):
+    yaml = YAML()
+    about = yaml.load(spoiled / STUDY)
+    del about["groups"]
+    yaml.dump(about, spoiled / STUDY)
+    groups = read_study(spoiled).groups
+    assert list(groups) == ["total", *groups["total"]]
+
+
+def test_a_study_without_good_practice_needs_no_cases(spoiled, edit):
+    edit(spoiled / STUDY, "  weakest_themes: 2\n", "")
+    (spoiled / CASES).unlink()
+    assert read_study(spoiled).has_good_practice is False
+
+
+def test_characteristics_need_a_rule_for_their_levels(spoiled, edit):
+    edit(spoiled / STUDY, "maturity_rule:", "unused: &unused")
+    edit(spoiled / STUDY, "unused: &unused\n  minimum_statements: 2\n", "")
+    edit(spoiled / STUDY, "  level_2_from: 0.40\n  level_3_from: 0.65\n", "")
+    line = (spoiled / STUDY).read_text(encoding="utf-8").split("characteristics:")[0].count("\n")
+    message = "characteristics without a rule for their levels; add 'maturity_rule'"
+    assert problems(spoiled) == [f"{STUDY}:{line + 1}:1: {message}"]
+
+
+def test_the_file_of_councils_has_the_columns_that_the_study_declares(spoiled, edit):
+    edit(spoiled / STUDY, "  mutated_forms: true\n", "")
+    columns = "gss_code, slug, name_en, name_cy, official_name_en, official_name_cy"
+    message = f"columns are {columns}, mutated_forms; expected {columns}"
+    assert problems(spoiled) == [f"{COUNCILS}:1:1: {message}"]
+
+
 @pytest.mark.parametrize("file", [STUDY, ASKED, MATURITY, CASES])
 def test_a_missing_file_of_the_study_is_named(spoiled, file):
     (spoiled / file).unlink()
@@ -260,7 +292,7 @@ def test_a_spreadsheets_byte_order_mark_and_line_ends_do_no_harm(spoiled):
 def test_mistakes_of_all_files_are_told_together(spoiled, edit):
     edit(spoiled / STUDY, "kind: count", "kind: cout")
     edit(spoiled / ASKED, "favourable: disagree", "favourable: no")
-    (spoiled / CASES).unlink()
+    edit(spoiled / CASES, "cases:", "case:")
     files = [line.split(":")[0] for line in problems(spoiled)]
     assert files == [CASES, ASKED, STUDY]
 

@@ -32,11 +32,11 @@ def theme_score(study: Study, cells: Cells, theme: str) -> Fraction | None:
 def computed_level(study: Study, cells: Cells, characteristic: str) -> int | None:
     """Return level 1 to 3 from the mean favourable share of the characteristic's statements.
 
-    None, "not assessed", when fewer statements are shown than the rule asks for.
+    None, "not assessed", when fewer statements are shown than the rule asks for, or there is none.
     """
     rule = study.about.maturity_rule
     shares = favourable_shares(study, cells, study.statements_of(characteristic=characteristic))
-    if len(shares) < rule.minimum_statements:
+    if rule is None or len(shares) < rule.minimum_statements:
         return None
     value = mean(shares)
     bounds = (rule.level_2_from, rule.level_3_from)

@@ -17,7 +17,8 @@ class Advice(Findings):
     def introduction(self, theme: str) -> Shown:
         """What good looks like."""
         heading = escape(self.language.label("What good looks like"))
-        text = self._block(self.study.about.themes[theme].introduction)
+        found = self.study.about.themes[theme].introduction
+        text = self._block(self._needed(found, f"introduction to '{theme}'"))
         return Shown(
             f'<div class="good-looks"><h4>{heading}</h4>{text}</div>', self.names.theme(theme)
         )
@@ -46,7 +47,8 @@ class Advice(Findings):
 
     def cases(self, chosen: list[str] | None) -> Shown:
         """Cases to learn from: those chosen, else those that serve the weakest themes."""
-        label, cases = self.language.label, self.study.good_practice.cases
+        label = self.language.label
+        cases = self._needed(self.study.good_practice.cases, "good practice")
         html = []
         for key in self._cases_for_weakest() if chosen is None else chosen:
             case = cases[key]
@@ -69,7 +71,8 @@ class Advice(Findings):
         return "<ul>" + "".join(f"<li>{self._phrase(item)}</li>" for item in items) + "</ul>"
 
     def _recommended(self, theme: str) -> str:
-        return self._list(self.study.about.themes[theme].recommendations)
+        found = self.study.about.themes[theme].recommendations
+        return self._list(self._needed(found, f"recommendations on '{theme}'"))
 
     def _inline(self, expression: str) -> str:
         figure = evaluate_for_prose(expression, self.measures)

@@ -66,13 +66,14 @@ class CouncilReport(Advice):
             "languages": about.languages,
             "title": f"{about.title[code]}: {council}{mark}",
             "notices": self.names.notices(illustrative=illustrative),
-            "footer": about.national_report.acknowledgement[code],
+            "footer": about.acknowledgement[code],
         }
         return Shown(html, council, page)
 
     def barriers(self) -> Shown:
         """The barriers that the national study named."""
-        return Shown(self._list([barrier.text for barrier in self.study.about.barriers]), "")
+        barriers = self._needed(self.study.about.barriers, "barriers")
+        return Shown(self._list([barrier.text for barrier in barriers]), "")
 
     def recommendations(self) -> Shown:
         """The national recommendations, a group a theme."""
@@ -90,7 +91,7 @@ class CouncilReport(Advice):
                 self.names.characteristic(key),
                 *(Html(self._phrase(self.study.maturity.levels[key][level])) for level in LEVELS),
             ]
-            for key in self.study.about.characteristics
+            for key in self._needed(self.study.about.characteristics, "maturity")
         ]
         columns = [self.names.level(level) for level in LEVELS]
         caption = label("Levels of maturity, summarised from the published matrix")
@@ -110,7 +111,8 @@ class CouncilReport(Advice):
     def maturity_table(self) -> Shown:
         """The council's level on each characteristic, what it looks like, and any judgement."""
         label = self.language.label
-        levels = {key: self.measures.level(key) for key in self.study.about.characteristics}
+        keys = self._needed(self.study.about.characteristics, "maturity")
+        levels = {key: self.measures.level(key) for key in keys}
         rows: list[list[object]] = [
             [
                 self.names.characteristic(key),
@@ -135,7 +137,8 @@ class CouncilReport(Advice):
     def contacts(self) -> Shown:
         """Acknowledgement, the national report, and how to reach the office in each language."""
         about, code = self.study.about, self.language.code
-        report, contact = about.national_report, about.contact
+        report = self._needed(about.national_report, "national report")
+        contact = self._needed(about.contact, "contact")
         link = (
             f'<a href="{escape(report.link)}">{escape(report.title[code])}</a>, '
             f"{escape(report.author[code])}, {self.language.date(report.date)}"

@@ -51,14 +51,14 @@ class Findings(Replies):
         )
 
     def agreement_chart(self, theme: str) -> Shown:
-        """Agreement with each statement of a theme, by group."""
+        """Agreement with each statement of a theme: by group, else beside the whole study."""
         label, questions = self.language.label, self.study.statements_of(theme=theme)
         groups = list(self.study.about.groups)
+        names = [self.names.group(group) for group in groups] or [self._council, self.names.area]
+        totals = [self.names.group(TOTAL)] if groups else []  # without groups it is drawn already
         rows = [
-            (self.names.statement(question), [self._asked(question, group) for group in groups])
-            for question in questions
+            (self.names.statement(question), self._agreement(question)) for question in questions
         ]
-        names = [self.names.group(group) for group in groups]
         not_asked = label("not asked")
         return self._chart(
             f"agreement-{theme}",
@@ -71,13 +71,13 @@ class Findings(Replies):
                 bases=headlines.bases(rows, names, self.language),
             ),
             table=Table(
-                label("Agreement by group: {theme}", theme=self.names.theme(theme)),
-                [label("Statement"), *names, self.names.group(TOTAL)],
+                label("Agreement: {theme}", theme=self.names.theme(theme)),
+                [label("Statement"), *names, *totals],
                 [
                     [
                         text,
                         *(figure or not_asked for figure in drawn),
-                        self.measures.agree(question),
+                        *(self.measures.agree(question) for _ in totals),
                     ]
                     for question, (text, drawn) in zip(questions, rows, strict=True)
                 ],
@@ -87,6 +87,7 @@ class Findings(Replies):
     def statement_table(self, theme: str) -> Shown:
         """Each statement of a theme: groups, the whole study and the rest of it, don't know."""
         label, measures = self.language.label, self.measures
+        unsure = [label("Total who don't know")] if self.study.has_dont_know else []
         rows = [
             [
                 self.names.statement(question),
@@ -94,7 +95,7 @@ class Findings(Replies):
                 measures.national(question),
                 headlines.compared(measures.rest_of_area(question), self.language),
                 measures.disagree(question),
-                measures.dont_know(question),
+                *(measures.dont_know(question) for _ in unsure),
             ]
             for question in self.study.statements_of(theme=theme)
         ]
@@ -109,7 +110,7 @@ class Findings(Replies):
                 label("{group} who agree", group=self.names.area),
                 label("Total against the rest of {area}", area=self.names.area),
                 label("Total who disagree"),
-                label("Total who don't know"),
+                *unsure,
             ],
             rows,
             note=" ".join([self._hidden_note(), self.names.source(figures_in(rows))]),
@@ -119,7 +120,7 @@ class Findings(Replies):
     def maturity_chart(self) -> Shown:
         """The council's levels among the number of councils at each."""
         label, measures = self.language.label, self.measures
-        keys = list(self.study.about.characteristics)
+        keys = list(self._needed(self.study.about.characteristics, "maturity"))
         own = {key: measures.level(key) for key in keys}
         counts = {key: [measures.councils_at_level(key, level) for level in LEVELS] for key in keys}
         columns = [self.names.level(level) for level in LEVELS]
@@ -143,6 +144,13 @@ class Findings(Replies):
                 [[self.names.characteristic(key), own[key], *counts[key]] for key in keys],
             ),
         )
+
+    def _agreement(self, question: str) -> list[Figure | None]:
+        """What a chart draws of a statement: each group, else all here and the whole study."""
+        groups = self.study.about.groups
+        if groups:
+            return [self._asked(question, group) for group in groups]
+        return [self.measures.agree(question), self.measures.national(question)]
 
     def _asked(self, question: str, group: str) -> Figure | None:
         asked = self.study.asked(question, group)

@@ -30,7 +30,7 @@ COVER = "cover"  # the id of the cell whose output stands above everything
 class CouncilReportExporter(Exporter):
     """Render a notebook that the workbook's engine ran; refuse any other."""
 
-    export_from_notebook = "Council report (HTML)"
+    export_from_notebook = "Audit report (HTML)"
     output_mimetype = "text/html"
 
     def _file_extension_default(self) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
+from helpers.errors import UsageError
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
 from helpers.report import charts, headlines
@@ -13,6 +15,8 @@ from helpers.report.names import Names
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.study.definition import TOTAL, Study
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class Replies:
     @property
     def _groups(self) -> list[str]:
         return [*self.study.about.groups, TOTAL]
+
+    def _needed(self, part: Part | None, name: str) -> Part:
+        """Return a part of the study; raises UsageError, so that no section stands empty."""
+        if not part:
+            raise UsageError(f"this study has no {name}; remove the call from the template")
+        return part
 
     def response_table(self) -> Shown:
         """Who was invited and who replied, as published."""
@@ -62,7 +72,7 @@ class Replies:
         label = self.language.label
         rows = [
             [self.names.group(tool), self.names.recipients(tool), self.names.group(group)]
-            for group, listed in self.study.about.groups.items()
+            for group, listed in self._needed(self.study.about.groups, "groups").items()
             for tool in listed.tools
         ]
         columns = [label("Data tool"), label("Sent to"), label("Counted among")]

@@ -73,13 +73,13 @@ def check_outputs(workbook: Path) -> None:
 def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list[Bundle]:
     """Return the bundles to build: of the named councils, or of all; raises UsageError."""
     checked = decided.checked
-    known = checked.parameters
+    known, languages = checked.parameters, checked.study.about.languages
+    one = checked.study.about.units.one[languages[0]]
     wanted = list(councils) or list(known)
     for council in wanted:
         if council not in known:
             hint = expected(council, known)
-            raise UsageError(f"no council '{council}' in params/; {hint}")
-    languages = checked.study.about.languages
+            raise UsageError(f"no {one} '{council}' in params/; {hint}")
     if edition is not None and edition not in languages:
         raise UsageError(f"unknown edition '{edition}'; {expected(edition, languages)}")
     for council in councils:

@@ -16,6 +16,7 @@ from helpers.errors import RunFailed
 from helpers.report.narrative import TEMPLATE
 from helpers.report.publishing import CouncilReportExporter
 from helpers.run.bundle import Bundle
+from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE
 from helpers.study.parameters import FOLDER, Parameters, read_parameter_file
 from helpers.study.reading import read_study
@@ -41,7 +42,7 @@ def make_edition(bundle: Bundle) -> Made:
         study = read_study(folder)
         file = read_parameter_file(folder / FOLDER / f"{bundle.council}.yaml", study)
         with _standing_in(folder):
-            notebook = _run(folder, file.parameters, bundle.edition)
+            notebook = _run(folder, study, file.parameters, bundle.edition)
     page, _ = CouncilReportExporter().from_notebook_node(notebook)
     stem = f"report.{bundle.edition}"
     files = {
@@ -51,12 +52,12 @@ def make_edition(bundle: Bundle) -> Made:
     return Made(bundle.council, bundle.edition, files)
 
 
-def _run(folder: Path, parameters: Parameters, edition: str) -> NotebookNode:
+def _run(folder: Path, study: Study, parameters: Parameters, edition: str) -> NotebookNode:
     try:
         notebook = papermill.execute_notebook(
             folder / TEMPLATE,
             folder / "report.ipynb",
-            parameters=parameters.for_template(edition),
+            parameters=parameters.for_template(study, edition),
             engine_name="workbook",
             narrative=parameters.narrative,
             editions=parameters.editions,

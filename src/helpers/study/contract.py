@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.errors import expected
-from helpers.study.definition import ANSWERS, Study, Units
+from helpers.study.definition import Study, Units
 from helpers.study.reading import council_columns, name_columns, study_file, units_file
 from helpers.study.responses import (
     INVITATIONS,
@@ -47,17 +47,18 @@ class Contract:
 
 def units_contract(study: Study) -> Contract:
     """Return what the units' file must hold: codes in use, and a name in each language."""
-    columns = council_columns(study.about.languages)
+    columns = council_columns(study.about)
     rules: dict[str, list[Rule]] = {name: [] for name in columns}
     units = study.about.units
-    rules["gss_code"] = [
-        Rule(
-            "with a code that is not one of the study",
-            lambda cells: ~cells.map(lambda code: unknown_code(code, units)).astype(bool),
-            lambda code: unknown_code(code, units),
-        ),
-        _once("code"),
-    ]
+    if units.code_pattern:
+        rules["gss_code"] = [
+            Rule(
+                "with a code that is not one of the study",
+                lambda cells: ~cells.map(lambda code: unknown_code(code, units)).astype(bool),
+                lambda code: unknown_code(code, units),
+            ),
+            _once("code"),
+        ]
     rules["slug"] = [_formed("slug", SLUG, "a name in lower case with hyphens"), _once("slug")]
     for name in name_columns(study.about.languages):
         rules[name] = [_filled(f"{name} is empty; give the name in each language")]
@@ -84,7 +85,8 @@ def responses_contract(study: Study, tool: str) -> Contract:
         "council": [_known_council(study)],
     }
     for question in questions_asked(study, tool):
-        rules[question] = [_known("answer", ANSWERS, f" to '{question}'", blank=("",))]
+        answer = _known("answer", study.questionnaire.scale, f" to '{question}'", blank=("",))
+        rules[question] = [answer]
     unknown = _unknown_column(response_columns(study, tool))
 
     def unknown_question(name: str) -> str:
@@ -110,7 +112,7 @@ def unknown_code(code: str, units: Units) -> str:
     """Say what is wrong with a code, with a hint to the one that replaced it; '' if nothing is."""
     if code in units.retired_codes:
         return f"code '{code}' is retired; use '{units.retired_codes[code]}'"
-    if not re.fullmatch(units.code_pattern, code):
+    if not re.fullmatch(units.code_pattern or "", code):
         return f"code '{code}' is not one of this study; expected the form {units.code_pattern}"
     return ""
 
@@ -127,7 +129,7 @@ def _known(what: str, names: Iterable[str], to: str = "", blank: tuple[str, ...]
 def _known_council(study: Study) -> Rule:
     """Expect a slug; someone who wrote a code, in use or retired, is told whose it is."""
     rule = _known("council", study.councils)
-    slugs = {council.gss_code: slug for slug, council in study.councils.items()}
+    slugs = {found.gss_code: slug for slug, found in study.councils.items() if found.gss_code}
     slugs |= {
         old: slugs[new] for old, new in study.about.units.retired_codes.items() if new in slugs
     }

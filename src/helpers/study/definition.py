@@ -21,19 +21,25 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Text = dict[str, str]  # language code to Markdown or plain text
 
-ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", "dont_know")
+DONT_KNOW = "dont_know"
+ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", DONT_KNOW)
 TOTAL = "total"  # the group that holds everybody
 
 
 class Units(Strict):
-    """What the study calls its audited bodies, and how their codes look."""
+    """What the study calls its audited bodies, and what their file says of each.
+
+    A file without codes needs no `code_pattern`; with `mutated_forms` it lists how a name may look
+    inside a sentence.
+    """
 
     file: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.csv$")]  # in data/, not elsewhere
     one: Text
     many: Text
     area: Text
-    code_pattern: Pattern
+    code_pattern: Pattern | None = None
     retired_codes: Mapping[str, str] = Field(default_factory=dict)
+    mutated_forms: bool = False
 
 
 class Group(Strict):
@@ -46,14 +52,15 @@ class Group(Strict):
 class Thresholds(Strict):
     """Answers below which nothing is shown of a cell, or words only; councils shown as dots.
 
-    `weakest_themes` choose the good practice, and `weakest_statements` of a theme its barriers.
+    `weakest_themes` choose the good practice, which a study without them lacks, and
+    `weakest_statements` of a theme its barriers.
     """
 
     nothing_below: int = Field(ge=5)  # of fewer, a word would tell the count
     words_below: int = Field(ge=5)
     dots: int = Field(ge=1)
-    weakest_themes: int = Field(ge=1)
-    weakest_statements: int = Field(ge=1)
+    weakest_themes: int | None = Field(default=None, ge=1)
+    weakest_statements: int = Field(default=0, ge=0)
 
 
 class MaturityRule(Strict):
@@ -77,8 +84,8 @@ class Theme(Strict):
     """One part of the findings."""
 
     title: Text
-    introduction: Text
-    recommendations: list[Text]
+    introduction: Text | None = None
+    recommendations: list[Text] = Field(default_factory=list)
 
 
 class Characteristic(Strict):
@@ -101,7 +108,6 @@ class NationalReport(Strict):
     author: Text
     date: Day
     link: str
-    acknowledgement: Text
 
 
 class Contact(Strict):
@@ -115,23 +121,28 @@ class Contact(Strict):
 
 
 class StudyFile(Strict):
-    """study.yaml."""
+    """study.yaml: what every study has, then what a study may leave out.
+
+    `population_known` is false for an open survey, of which nobody knows how many were invited.
+    """
 
     title: Text
     office: Text
     date: Day
     languages: list[str] = Field(min_length=1)
     units: Units
-    groups: dict[Key, Group]
     total: Text
     thresholds: Thresholds
-    maturity_rule: MaturityRule
-    facts: dict[Key, Fact]
-    themes: dict[Key, Theme]
-    characteristics: dict[Key, Characteristic]
-    barriers: list[Barrier]
-    national_report: NationalReport
-    contact: Contact
+    themes: dict[Key, Theme] = Field(min_length=1)
+    acknowledgement: Text
+    population_known: bool = True
+    groups: dict[Key, Group] = Field(default_factory=dict)
+    facts: dict[Key, Fact] = Field(default_factory=dict)
+    characteristics: dict[Key, Characteristic] = Field(default_factory=dict)
+    maturity_rule: MaturityRule | None = None
+    barriers: list[Barrier] = Field(default_factory=list)
+    national_report: NationalReport | None = None
+    contact: Contact | None = None
 
 
 class Tool(Strict):
@@ -152,19 +163,23 @@ class Statement(Strict):
 
 
 class Questionnaire(Strict):
-    """questionnaire.yaml; `synonyms` are other spellings of the scale, in any language."""
+    """questionnaire.yaml.
+
+    A scale without `dont_know` did not offer it; `synonyms` are other spellings of the scale, in
+    any language.
+    """
 
     scale: dict[Literal[ANSWERS], Text]  # type: ignore[valid-type]  # the names stand once, above
     synonyms: dict[Literal[ANSWERS], list[str]] = Field(default_factory=dict)  # type: ignore[valid-type]
     tools: dict[Key, Tool]
     statements: dict[Key, Statement]
-    comments: dict[Key, Text]
+    comments: dict[Key, Text] = Field(default_factory=dict)
 
 
 class MaturityLevels(Strict):
     """maturity.yaml: what each level of each characteristic looks like."""
 
-    levels: dict[Key, dict[Literal[1, 2, 3], Text]]
+    levels: dict[Key, dict[Literal[1, 2, 3], Text]] = Field(default_factory=dict)
 
 
 class GoodPractice(Strict):
@@ -180,17 +195,17 @@ class GoodPractice(Strict):
 class GoodPracticeCases(Strict):
     """good_practice.yaml."""
 
-    cases: dict[Key, GoodPractice]
+    cases: dict[Key, GoodPractice] = Field(default_factory=dict)
 
 
 class Council(Strict):
     """One audited body, a row of the units' file."""
 
-    gss_code: str
     slug: str
     name: Text
     official_name: Text
-    mutated_forms: list[str]
+    gss_code: str = ""
+    mutated_forms: list[str] = Field(default_factory=list)
 
 
 class Study(Strict):
@@ -201,6 +216,31 @@ class Study(Strict):
     maturity: MaturityLevels
     good_practice: GoodPracticeCases
     councils: dict[str, Council]  # by slug
+
+    @property
+    def population_known(self) -> bool:
+        """Whether it is known how many people were invited."""
+        return self.about.population_known
+
+    @property
+    def has_dont_know(self) -> bool:
+        """Whether people could say that they don't know."""
+        return DONT_KNOW in self.questionnaire.scale
+
+    @property
+    def has_maturity(self) -> bool:
+        """Whether councils are given levels of maturity."""
+        return bool(self.about.characteristics)
+
+    @property
+    def has_good_practice(self) -> bool:
+        """Whether there are cases to learn from."""
+        return bool(self.good_practice.cases)
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether people were asked for their own words."""
+        return bool(self.questionnaire.comments)
 
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -21,7 +21,6 @@ from helpers.study.yamlfile import (
 
 FOLDER = "params"
 SUFFIX = ".yaml"
-TEMPLATE_KEYS = {"council", "report_date", "good_practice", "comments"}
 
 
 class Judgement(Strict):
@@ -42,11 +41,15 @@ class Parameters(Strict):
     narrative: dict[str, Text] = Field(default_factory=dict)
     comments: list[str] = Field(default_factory=list)  # digests of those that an auditor released
 
-    def for_template(self, edition: str) -> dict[str, Any]:
-        """Return the values that the template declares: never narrative."""
-        kept = self.model_dump(mode="json", include=TEMPLATE_KEYS)
-        judgements = {key: value.model_dump() for key, value in self.judgements.items()}
-        return kept | {"edition": edition, "judgements": judgements}
+    def for_template(self, study: Study, edition: str) -> dict[str, Any]:
+        """Return the values that a template of the study declares: never narrative."""
+        parts = {
+            "good_practice": study.has_good_practice,
+            "judgements": study.has_maturity,
+            "comments": study.has_comments,
+        }
+        names = {"council", "report_date"} | {name for name, has in parts.items() if has}
+        return self.model_dump(mode="json", include=names) | {"edition": edition}
 
 
 @dataclass(frozen=True)

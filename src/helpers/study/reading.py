@@ -8,6 +8,7 @@ from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.csvfile import read_csv
 from helpers.study.definition import (
     ANSWERS,
+    DONT_KNOW,
     TOTAL,
     Council,
     GoodPracticeCases,
@@ -46,8 +47,10 @@ def read_study(workbook: Path) -> Study:
     nodes: dict[str, object] = {}
     problems: list[Problem] = []
 
-    def part(name: str, model: type[Model]) -> Model | None:
+    def part(name: str, model: type[Model], *, needed: object = True) -> Model | None:
         file = study_file(name)
+        if not needed and not (workbook / file).exists():
+            return model()
         try:
             nodes[name] = read_yaml(workbook / file, file)
             return check_model(model, nodes[name], file)
@@ -57,8 +60,9 @@ def read_study(workbook: Path) -> Study:
 
     about = part("study", StudyFile)
     questionnaire = part("questionnaire", Questionnaire)
-    maturity = part("maturity", MaturityLevels)
-    good_practice = part("good_practice", GoodPracticeCases)
+    maturity = part("maturity", MaturityLevels, needed=about and about.characteristics)
+    weakest = about and about.thresholds.weakest_themes
+    good_practice = part("good_practice", GoodPracticeCases, needed=weakest)
     if not (about and questionnaire and maturity and good_practice):
         raise CheckFailed(problems)
     study = Study(
@@ -82,7 +86,7 @@ def read_councils(workbook: Path, about: StudyFile) -> dict[str, Council]:
 
     Raises CheckFailed where its columns are others.
     """
-    columns = council_columns(about.languages)
+    columns = council_columns(about)
     table = read_csv(workbook, units_file(about), columns)
     rows = [dict(zip(columns, cells, strict=True)) for cells in table.rows]
     return {row["slug"]: _council(row, about.languages) for row in rows}
@@ -98,21 +102,23 @@ def name_columns(languages: list[str]) -> list[str]:
     return [f"{kind}_{code}" for kind in ("name", "official_name") for code in languages]
 
 
-def council_columns(languages: list[str]) -> list[str]:
-    """Return the columns of the units' file.
+def council_columns(about: StudyFile) -> list[str]:
+    """Return the columns of the units' file, as the study declares them.
 
     `mutated_forms` lists with semicolons how the name may look inside a sentence.
     """
-    return ["gss_code", "slug", *name_columns(languages), "mutated_forms"]
+    coded = ["gss_code"] if about.units.code_pattern else []
+    mutated = ["mutated_forms"] if about.units.mutated_forms else []
+    return [*coded, "slug", *name_columns(about.languages), *mutated]
 
 
 def _council(row: dict[str, str], languages: list[str]) -> Council:
     return Council(
-        gss_code=row["gss_code"],
         slug=row["slug"],
         name={code: row[f"name_{code}"] for code in languages},
         official_name={code: row[f"official_name_{code}"] for code in languages},
-        mutated_forms=[form for form in row["mutated_forms"].split(";") if form],
+        gss_code=row.get("gss_code", ""),
+        mutated_forms=[form for form in row.get("mutated_forms", "").split(";") if form],
     )
 
 
@@ -121,7 +127,7 @@ def _loose_ends(study: Study) -> Iterator[LooseEnd]:
     yield from _rules(study)
     tools = [tool for group in study.about.groups.values() for tool in group.tools]
     for tool in study.questionnaire.tools:
-        if tools.count(tool) != 1:
+        if study.about.groups and tools.count(tool) != 1:
             message = f"tool '{tool}' stands in {tools.count(tool)} groups; expected exactly one"
             yield LooseEnd("questionnaire", ("tools", tool), message)
     for key in study.about.characteristics:
@@ -190,11 +196,14 @@ def _rules(study: Study) -> Iterator[LooseEnd]:
             message = f"group '{key}' has the name of the total or of a tool; choose another"
             yield LooseEnd("study", ("groups", key), message)
     for point in ANSWERS:
-        if point not in study.questionnaire.scale:
+        if point not in study.questionnaire.scale and point != DONT_KNOW:
             yield LooseEnd("questionnaire", ("scale",), f"the scale lacks '{point}'; add it")
     yield from _twofold_spellings(study)
     rule = about.maturity_rule
-    if rule.level_3_from <= rule.level_2_from:
+    if study.has_maturity and rule is None:
+        message = "characteristics without a rule for their levels; add 'maturity_rule'"
+        yield LooseEnd("study", ("characteristics",), message)
+    if rule and rule.level_3_from <= rule.level_2_from:
         message = f"'level_3_from' is {rule.level_3_from}; expected more than 'level_2_from'"
         yield LooseEnd("study", ("maturity_rule", "level_3_from"), message)
     limits = about.thresholds
@@ -232,7 +241,7 @@ def texts_of(
     node: object, kind: Any, where: tuple[int | str, ...] = ()
 ) -> Iterator[tuple[tuple[int | str, ...], dict[str, str]]]:
     """Yield each text inside a part of the study: what its model declares as `Text`."""
-    if isinstance(node, dict) and kind == Text:
+    if isinstance(node, dict) and kind in (Text, Text | None):
         yield where, node
     elif isinstance(node, Strict):
         for name, field in type(node).model_fields.items():

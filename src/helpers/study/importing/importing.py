@@ -36,7 +36,8 @@ def import_export(
     if not written:
         tell("imported before with the same mapping: nothing is changed")
         return
-    tell(f"written: {response_file(tool)}, its comments and {PACKAGE}; now run `workbook check`")
+    comments = ", its comments" if study.has_comments else ""
+    tell(f"written: {response_file(tool)}{comments} and {PACKAGE}; now run `workbook check`")
     if is_illustrative(workbook, tool):
         tell(
             f"{PACKAGE} still calls {response_file(tool)} illustrative: where these answers are "

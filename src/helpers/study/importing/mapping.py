@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from helpers.errors import CheckFailed, Problem, expected
-from helpers.study.definition import ANSWERS, Study
+from helpers.study.definition import Study
 from helpers.study.importing.layouts import Table
 from helpers.study.importing.matching import COMMENTS, COUNCIL, DROP, comment_themes
 from helpers.study.responses import questions_asked
@@ -92,6 +92,6 @@ def _names(
     for index, code in enumerate(mapping.absent):
         yield ("absent", index), "question of the tool", code, asked
     for text, answer in mapping.answers.items():
-        yield ("answers", text), "answer", answer, [*ANSWERS, BLANK]
+        yield ("answers", text), "answer", answer, [*study.questionnaire.scale, BLANK]
     for text, council in mapping.councils.items():
         yield ("councils", text), "council", council, [DROP, *councils]

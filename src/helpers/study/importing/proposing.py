@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from helpers.study.definition import ANSWERS, Study
+from helpers.study.definition import Study
 from helpers.study.importing.columns import DROPPED_BY_MAPPING
 from helpers.study.importing.matching import (
     COMMENTS,
@@ -51,7 +51,8 @@ def _lines(plan: Plan, study: Study) -> Iterator[str]:
         yield f"# no column was found for {', '.join(open_codes)}"
     yield "\nanswers:"
     yield from (_line(text, answer) for text, answer in mapping.answers.items())
-    yield from _guessed(people.unknown_answers, answers_of(study.questionnaire), ANSWERS)
+    asked = study.questionnaire
+    yield from _guessed(people.unknown_answers, answers_of(asked), asked.scale)
     yield "\ncouncils:"
     yield from (_line(text, council) for text, council in mapping.councils.items())
     yield from _guessed(people.unknown_councils, councils_of(study), [DROP, "a council's slug"])
