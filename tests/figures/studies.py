@@ -11,7 +11,7 @@ from helpers.study.responses import read_invitations, read_responses
 
 WORKBOOK = Path(__file__).parents[2]
 SHIPPED = read_study(WORKBOOK)
-ANSWERS = (SHIPPED, read_invitations(WORKBOOK), read_responses(WORKBOOK, SHIPPED))
+ANSWERS = (SHIPPED, read_invitations(WORKBOOK, SHIPPED), read_responses(WORKBOOK, SHIPPED))
 CELLS, REPLIES = count_answers(*ANSWERS), count_replies(*ANSWERS)
 
 TEXT = {"en": "text", "cy": "testun"}

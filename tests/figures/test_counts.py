@@ -64,6 +64,15 @@ def test_answers_blanks_and_dont_knows_are_counted_apart(cells, cell):
     assert tuple(cells.loc[cell, COUNTED]) == EXPECTED[cell]
 
 
+def test_what_nobody_knows_stays_unknown_in_every_sum():
+    unknown = pd.DataFrame({"invited": pd.NA}, INVITED.index, dtype="Int64")
+    cells, replies = (count(TINY, unknown, answers()) for count in (count_answers, count_replies))
+    for counts in (cells["population"], pool(cells)["population"], replies["invited"]):
+        assert counts.isna().all()
+    assert cells.loc[("north", "total", "Q1"), "base"] == 4
+    assert replies.loc[("north", "total"), "responses"] == 6
+
+
 def test_a_group_is_the_sum_of_its_tools(cells):
     for council in ("north", "south"):
         for group, tool in (("officers", "staff"), ("members", "councillors")):

@@ -61,3 +61,13 @@ def test_dont_knows_do_not_make_a_base():
     # 9 gave an answer and 2 do not know: 11 people, still too few answers for a number
     cells = cells_of(TINY, {("a", "staff", "Q1"): (4, 1, 4, 2), ("b", "staff", "Q1"): (4, 1, 4, 2)})
     assert decide(TINY, cells).loc[("a", "staff", "Q1"), "suppressed"]
+
+
+def test_without_groups_the_total_is_the_sum_of_its_tools():
+    # the 3 councillors would be the total less the staff: one of the two is given up
+    study = TINY.model_copy(update={"about": TINY.about.model_copy(update={"groups": {}})})
+    answers = {(council, "staff", "Q1"): (20, 20, 20, 0) for council in "ab"}
+    answers |= {("a", "councillors", "Q1"): (1, 1, 1, 0), ("b", "councillors", "Q1"): (9, 9, 9, 0)}
+    decided = decide(study, cells_of(study, answers))["suppressed"]
+    assert decided["a", "councillors", "Q1"]
+    assert decided["a", "staff", "Q1"] or decided["a", "total", "Q1"]

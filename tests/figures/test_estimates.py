@@ -77,6 +77,12 @@ def test_a_very_large_population_gives_the_usual_wilson_interval(count, base):
 
 
 @given(counts)
+def test_without_a_known_population_the_interval_is_wilsons_own(pair):
+    wilson = binomtest(*pair).proportion_ci(method="wilson")
+    assert interval(*pair, None) == pytest.approx([wilson.low, wilson.high])
+
+
+@given(counts)
 def test_a_census_has_no_width(pair):
     count, base = pair
     assert interval(count, base, base) == (count / base, count / base)

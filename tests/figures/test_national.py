@@ -32,7 +32,8 @@ def cells():
 @pytest.fixture(scope="module")
 def replies():
     index = pd.MultiIndex.from_tuples([(c, "total") for c in "abcd"], names=CELL[:2])
-    return pd.DataFrame({"invited": [15, 30, 10, 10], "responses": [10, 21, 10, 10]}, index=index)
+    people = {"invited": [15, 30, 10, 10], "responses": [10, 21, 10, 10]}
+    return pd.DataFrame(people, index=index, dtype="Int64")
 
 
 @pytest.fixture(scope="module")

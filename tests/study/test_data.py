@@ -36,7 +36,7 @@ def problems(spoiled, study):
 
 def test_what_is_checked_is_what_is_read(shipped, study):
     invitations, responses = check_data(shipped, study, study.councils)
-    assert invitations.equals(read_invitations(shipped))
+    assert invitations.equals(read_invitations(shipped, study))
     plain = read_responses(shipped, study)
     assert list(responses) == list(plain)
     assert all(frame.equals(plain[tool]) for tool, frame in responses.items())
@@ -148,6 +148,28 @@ def test_a_council_without_a_report_needs_no_number(spoiled, study):
 
 
 # Files that nothing reads
+
+
+def test_an_open_survey_has_no_invitations(spoiled, edit):
+    edit(spoiled / "data/study/study.yaml", "facts:\n", "population_known: false\nfacts:\n")
+    with pytest.raises(CheckFailed) as failed:
+        check_data(spoiled, read_study(spoiled), ())
+    assert failed.value.message == (
+        f"{INVITATIONS}:1:1: the study says that nobody knows how many were invited; "
+        "correct it or remove the file"
+    )
+    (spoiled / INVITATIONS).unlink()
+    invitations, responses = check_data(spoiled, read_study(spoiled), ["torfaen"])
+    assert invitations["invited"].isna().all()
+    assert len(responses["elected_members"]) == 399
+
+
+def test_an_answer_that_the_scale_does_not_offer_is_refused(spoiled, edit):
+    edit(spoiled / "data/study/questionnaire.yaml", '  dont_know: {en: "Don\'t know"', "  #")
+    with pytest.raises(CheckFailed) as failed:
+        check_data(spoiled, read_study(spoiled), ())
+    expected = "expected 'strongly_agree', 'agree', 'neither', 'disagree', 'strongly_disagree'"
+    assert f"unknown answer 'dont_know' to 'L1'; {expected}" in failed.value.message
 
 
 @pytest.mark.parametrize("folder", ["data/responses", "data/comments"])

@@ -19,11 +19,20 @@ def study(shipped):
     return read_study(shipped)
 
 
-def test_the_shipped_invitations_are_read(shipped):
-    invited = read_invitations(shipped)["invited"]
+def test_the_shipped_invitations_are_read(shipped, study):
+    invited = read_invitations(shipped, study)["invited"]
     assert len(invited) == 22 * 6
     assert invited["torfaen"].sum() == 103
     assert invited["torfaen", "elected_members"] == 44
+
+
+def test_an_open_survey_has_no_file_of_invitations(spoiled, edit):
+    edit(spoiled / "data/study/study.yaml", "facts:\n", "population_known: false\nfacts:\n")
+    (spoiled / INVITATIONS).unlink()
+    open_survey = read_study(spoiled)
+    invited = read_invitations(spoiled, open_survey)["invited"]
+    assert invited.isna().all()
+    assert len(invited) == 22 * 6
 
 
 def test_the_shipped_answers_are_read_and_a_blank_stays_a_blank(shipped, study):
@@ -49,14 +58,14 @@ def test_a_tool_asks_its_statements_in_asking_order(study):
 def test_a_spreadsheets_byte_order_mark_and_line_ends_do_no_harm(spoiled, study, name):
     content = (spoiled / name).read_bytes()
     (spoiled / name).write_bytes(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
-    assert read_invitations(spoiled)["invited"].sum() > 0
+    assert read_invitations(spoiled, study)["invited"].sum() > 0
     assert len(read_responses(spoiled, study)["elected_members"]) == 399
 
 
-def test_a_file_with_other_columns_is_not_read(spoiled, edit):
+def test_a_file_with_other_columns_is_not_read(spoiled, edit, study):
     edit(spoiled / INVITATIONS, "council,tool,invited", "council,tool,sent")
     with pytest.raises(CheckFailed) as failed:
-        read_invitations(spoiled)
+        read_invitations(spoiled, study)
     assert failed.value.message == (
         f"{INVITATIONS}:1:1: columns are council, tool, sent; expected council, tool, invited"
     )

@@ -179,7 +179,7 @@ def _ends(study: Study, index: pd.MultiIndex) -> tuple[np.ndarray, np.ndarray]:
         index.get_level_values(name).to_series().reset_index(drop=True)
         for name in ("council", "group", "question")
     )
-    above = dict.fromkeys(study.about.groups, TOTAL)
+    above = dict.fromkeys([*study.questionnaire.tools, *study.about.groups], TOTAL)
     above |= {tool: key for key, group in study.about.groups.items() for tool in group.tools}
     all_over, tool = "*", group.isin(list(study.questionnaire.tools))
     whole = (

@@ -14,7 +14,8 @@ def count_answers(study: Study, invitations: pd.DataFrame, responses: Responses)
 
     Index council, group, question. Columns: `agree` and `disagree` (both strengths together),
     `neither`, `dont_know`; `base`, people who gave one of the five answers; `population`, people
-    who could have (invited to the tools that asked, less those who replied outside the base).
+    who could have (invited to the tools that asked, less those who replied outside the base), or
+    NA where it is not known how many were invited.
     Blank, not asked and don't know are three things: a blank is in no column.
     """
     by_tool = {
@@ -22,7 +23,7 @@ def count_answers(study: Study, invitations: pd.DataFrame, responses: Responses)
         for tool, frame in responses.items()
     }
     groups = {
-        group: pd.concat([by_tool[tool] for tool in tools]).groupby(["council", "question"]).sum()
+        group: _add_up(pd.concat([by_tool[tool] for tool in tools]), ["council", "question"])
         for group, tools in study.groups.items()
     }
     return pd.concat(groups, names=["group"]).reorder_levels(CELL).sort_index()
@@ -43,7 +44,7 @@ def _count_tool(frame: pd.DataFrame, invited: pd.Series) -> pd.DataFrame:
         }
     )
     cells["base"] = cells[["agree", "neither", "disagree"]].sum(axis="columns")
-    asked = invited.reindex(cells.index.get_level_values("council")).to_numpy()
+    asked = invited.reindex(cells.index.get_level_values("council")).array
     cells["population"] = asked - counts["dont_know"] - counts[""]
     return cells
 
@@ -56,9 +57,9 @@ def count_replies(study: Study, invitations: pd.DataFrame, responses: Responses)
     )
     people = invitations.assign(
         responses=replied.reorder_levels(["council", "tool"]).reindex(invitations.index).fillna(0)
-    ).astype(int)
+    ).astype("Int64")
     groups = {
-        group: people[people.index.isin(tools, level="tool")].groupby("council").sum()
+        group: _add_up(people[people.index.isin(tools, level="tool")], ["council"])
         for group, tools in study.groups.items()
     }
     return pd.concat(groups, names=["group"]).swaplevel().sort_index()
@@ -66,4 +67,9 @@ def count_replies(study: Study, invitations: pd.DataFrame, responses: Responses)
 
 def pool(cells: pd.DataFrame) -> pd.DataFrame:
     """Add up all councils: every respondent of the study counts once."""
-    return cells.groupby([name for name in cells.index.names if name != "council"]).sum()
+    return _add_up(cells, [name for name in cells.index.names if name != "council"])
+
+
+def _add_up(counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Sum the counts; what is not known of anybody stays so."""
+    return counts.groupby(by).sum(min_count=1)

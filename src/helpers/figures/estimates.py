@@ -3,6 +3,7 @@
 from fractions import Fraction
 from math import floor, hypot, sqrt
 
+Counts = tuple[int, int, int | None]  # count, base, and population if it is known
 Z_95 = 1.959963984540054  # the standard normal's 97.5% point
 
 
@@ -24,8 +25,8 @@ def percentage(value: Fraction) -> str:
     return f"{floor(value * 100 + Fraction(1, 2))}%"
 
 
-def interval(count: int, base: int, population: int) -> tuple[float, float]:
-    """Return Wilson's 95% interval for a share, for a finite population.
+def interval(count: int, base: int, population: int | None) -> tuple[float, float]:
+    """Return Wilson's 95% interval for a share, for a finite population if one is known.
 
     Answers how far the share of those who answered may lie from the share of everyone asked, if
     those who answered were a random sample of them. Few people were asked, so the base is scaled
@@ -36,8 +37,9 @@ def interval(count: int, base: int, population: int) -> tuple[float, float]:
     ----------
     count, base : int
         People who gave the answer, and people who answered; don't know and blank are dropped first.
-    population : int
+    population : int or None
         People who could have answered (N): those asked, less those who replied outside the base.
+        None if nobody knows: the interval is then Wilson's own, on n.
 
     Raises
     ------
@@ -53,14 +55,16 @@ def interval(count: int, base: int, population: int) -> tuple[float, float]:
     --------
     >>> "%.4f %.4f" % interval(40, 68, 75)
     '0.5519 0.6237'
+    >>> "%.4f %.4f" % interval(40, 68, None)
+    '0.4697 0.6974'
 
     """
     p = float(share(count, base))
-    if base > population:
+    if population is not None and base > population:
         raise ValueError(f"{base} answers from a population of {population}")
     if base == population:
         return p, p
-    n = base * (population - 1) / (population - base)
+    n = base if population is None else base * (population - 1) / (population - base)
     centre = (p + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
     half = Z_95 / (1 + Z_95**2 / n) * sqrt(p * (1 - p) / n + Z_95**2 / (4 * n**2))
     return min(p, max(0.0, centre - half)), max(p, min(1.0, centre + half))
@@ -83,7 +87,7 @@ def quantile(ordered: list[Fraction], place: Fraction) -> Fraction:
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])
 
 
-def difference(first: tuple[int, int, int], second: tuple[int, int, int]) -> tuple[float, float]:
+def difference(first: Counts, second: Counts) -> tuple[float, float]:
     """Return Newcombe's 95% interval for one share less another, of two separate groups of people.
 
     Answers whether two groups differ by more than chance: they do where the interval leaves out 0.

@@ -15,16 +15,17 @@ import pandas as pd
 
 from helpers.errors import ExpressionError
 from helpers.figures.disclosure import withhold_listed
-from helpers.figures.estimates import difference, interval, quantile, share
+from helpers.figures.estimates import Counts, difference, interval, quantile, share
 from helpers.figures.expressions import Argument, Call, bind, canonical
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
 from helpers.figures.national import PLACES, NationalTable
-from helpers.study.definition import TOTAL, Study
+from helpers.study.definition import DONT_KNOW, TOTAL, Study
 from helpers.study.provenance import Provenance
 
 MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of this file
 Answer = Literal["agree", "neither", "disagree", "dont_know"]
+OF_INVITED = ("invited", "response_rate", "national_response_rate")
 
 
 def known_names(study: Study) -> dict[str, Collection[Argument]]:
@@ -42,6 +43,7 @@ def known_names(study: Study) -> dict[str, Collection[Argument]]:
 
 def bind_to(study: Study, call: Call) -> dict[str, Argument]:
     """Return a call's arguments; raises ExpressionError if the study cannot answer it."""
+    _refuse_lacking(study, call.measure)
     arguments = bind(call, MEASURES, known_names(study))
     question, group = str(arguments.get("question", "")), str(arguments.get("group", ""))
     if question and group and not study.asked(question, group):
@@ -50,6 +52,13 @@ def bind_to(study: Study, call: Call) -> dict[str, Argument]:
             f"{call.measure}: '{question}' was not asked of '{group}'; it was asked of {asked}"
         )
     return arguments
+
+
+def _refuse_lacking(study: Study, measure: str) -> None:
+    if measure in OF_INVITED and not study.population_known:
+        raise ExpressionError(f"{measure}: this study does not know how many were invited")
+    if measure == DONT_KNOW and not study.has_dont_know:
+        raise ExpressionError(f"{measure}: this study did not offer 'don't know' as an answer")
 
 
 def measure(method: Callable[..., Figure]) -> Callable[..., Figure]:
@@ -148,14 +157,11 @@ class Measures:
         own, area = self.cells[group, question], self.area_cells[group, question]
         if own["suppressed"] or area["suppressed"]:
             return replace(figure, suppressed=True)
-        here, everywhere = (_numbers(cell, "agree") for cell in (own, area))
-        count, base, population = (
-            whole - part for whole, part in zip(everywhere, here, strict=True)
-        )
-        if not base:
+        here = _numbers(own, "agree")
+        elsewhere = _less(_numbers(area, "agree"), here)
+        if not elsewhere[1]:
             return figure
-        rest = _with_share(figure, count, base, population)
-        return replace(rest, difference=difference(here, (count, base, population)))
+        return replace(_with_share(figure, elsewhere), difference=difference(here, elsewhere))
 
     @measure
     def invited(self, group: str) -> Figure:
@@ -220,7 +226,7 @@ class Measures:
             return replace(figure, word=cell["word"], said=self.say(cell["word"]), base_range=ends)
         if cell["suppressed"]:
             return replace(figure, suppressed=True)
-        return _with_share(figure, *_numbers(cell, answer))
+        return _with_share(figure, _numbers(cell, answer))
 
     def _people(self, column: str, group: str) -> Figure:
         number = int(self.replies[group][column])
@@ -247,14 +253,23 @@ class Measures:
         return Figure("", "", kind, value, status, source, suppressed=suppressed)
 
 
-def _numbers(cell: Mapping[str, Any], answer: Answer) -> tuple[int, int, int]:
+def _numbers(cell: Mapping[str, Any], answer: Answer) -> Counts:
     """Return count, base and population; those who do not know are in their own share's base."""
-    count, base, population = (int(cell[name]) for name in (answer, "base", "population"))
-    outside = count if answer == "dont_know" else 0
-    return count, base + outside, population + outside
+    count, population = int(cell[answer]), cell["population"]
+    outside = count if answer == DONT_KNOW else 0
+    known = None if pd.isna(population) else int(population) + outside
+    return count, int(cell["base"]) + outside, known
 
 
-def _with_share(figure: Figure, count: int, base: int, population: int) -> Figure:
+def _less(whole: Counts, part: Counts) -> Counts:
+    """Return the counts of everybody else."""
+    everybody, some = whole[2], part[2]
+    population = None if everybody is None or some is None else everybody - some
+    return whole[0] - part[0], whole[1] - part[1], population
+
+
+def _with_share(figure: Figure, counts: Counts) -> Figure:
+    count, base, population = counts
     return replace(
         figure,
         value=share(count, base),

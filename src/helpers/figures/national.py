@@ -73,7 +73,7 @@ class NationalTable:
         cells = pd.DataFrame(parts["cells"]).set_index(["group", "question"])
         return cls(
             cells=cells.astype(dict.fromkeys(COUNTED, "Int64")),
-            replies=pd.DataFrame(parts["replies"]).set_index("group"),
+            replies=pd.DataFrame(parts["replies"]).set_index("group").astype("Int64"),
             scores={theme: list(map(Fraction, found)) for theme, found in parts["scores"].items()},
             levels={
                 key: {int(level): count for level, count in counts.items()}

@@ -85,7 +85,7 @@ def measures_of(
     """
     decided = workbook / NATIONAL
     data = (
-        (read_invitations(workbook), read_responses(workbook, study))
+        (read_invitations(workbook, study), read_responses(workbook, study))
         if decided.exists()
         else check_data(workbook, study, [council])
     )

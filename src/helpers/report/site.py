@@ -1,8 +1,9 @@
 """The index of all reports, in each language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
 from helpers.report.language import Language
 from helpers.report.names import Names
@@ -46,20 +47,25 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
         ],
         notices=names.notices(illustrative=illustrative),
         contents=[],
-        footer=about.national_report.acknowledgement[code],
+        footer=about.acknowledgement[code],
         heading=title,
-        lead=label("One report for each {unit}, in each language.", unit=names.unit),
+        lead=label("One report for each {unit}.", unit=names.unit),
         caption=label("All reports"),
-        columns=[
-            names.unit_heading,
-            *map(label, ("Reports", "Replies", "Response rate", "Status")),
-        ],
+        columns=[names.unit_heading, *map(label, ("Reports", *_numbers(study), "Status"))],
         rows=[_row(entry, names) for entry in entries],
     )
 
 
+def _numbers(study: Study) -> dict[str, Callable[[Measures], Figure]]:
+    """Return the columns of numbers: a response rate only where one is known."""
+    numbers = {"Replies": lambda measures: measures.responses(TOTAL)}
+    if study.population_known:
+        numbers["Response rate"] = lambda measures: measures.response_rate(TOTAL)
+    return numbers
+
+
 def _row(entry: Entry, names: Names) -> dict[str, object]:
-    rate = entry.measures.response_rate(TOTAL)
+    figures = [figure(entry.measures) for figure in _numbers(names.study).values()]
     return {
         "name": names.council(entry.council),
         "links": [
@@ -70,9 +76,8 @@ def _row(entry: Entry, names: Names) -> dict[str, object]:
             }
             for edition in entry.editions
         ],
-        "responses": entry.measures.responses(TOTAL).display,
-        "rate": rate.display,
-        "status": names.status(rate),
+        "numbers": [figure.display for figure in figures],
+        "status": names.status(figures[0]),
         "note": _note(entry, names.language),
     }
 

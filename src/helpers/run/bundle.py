@@ -55,16 +55,17 @@ def make_bundles(checked: Checked, council: str, national: NationalTable) -> Ite
 def _shared_files(checked: Checked) -> dict[str, bytes]:
     workbook, about = checked.workbook, checked.study.about
     paths = [TEMPLATE, PACKAGE, f"data/{about.units.file}"]
-    paths += [study_file(name) for name in FILES]
+    files = [study_file(name) for name in FILES]
+    paths += [file for file in files if (workbook / file).exists()]
     paths += [f"{CATALOGUES}/{code}.po" for code in about.languages[1:]]
     return {path: (workbook / path).read_bytes() for path in paths}
 
 
 def _slices(checked: Checked, council: str) -> dict[str, bytes]:
     """Return the council's rows of each data file, as bytes of the same form."""
-    invited = checked.invitations.reset_index()
-    frames = {INVITATIONS: invited}
-    frames |= {response_file(tool): frame for tool, frame in checked.responses.items()}
+    frames = {response_file(tool): frame for tool, frame in checked.responses.items()}
+    if checked.study.population_known:
+        frames[INVITATIONS] = checked.invitations.reset_index()
     return {
         path: frame[frame["council"] == council].to_csv(index=False, lineterminator="\n").encode()
         for path, frame in frames.items()

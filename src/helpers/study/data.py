@@ -24,6 +24,7 @@ from helpers.study.responses import (
     as_invitations,
     comment_file,
     response_file,
+    unknown_invitations,
 )
 
 
@@ -40,9 +41,9 @@ def check_data(
         frames[contract.file], found = _read(workbook, contract)
         problems += found
     broken = {problem.file for problem in problems}
-    invitations = frames[INVITATIONS]
+    invitations = frames.get(INVITATIONS, unknown_invitations(study))
     responses = {tool: frames[response_file(tool)] for tool in study.questionnaire.tools}
-    if INVITATIONS not in broken:
+    if study.population_known and INVITATIONS not in broken:
         invitations = as_invitations(invitations)
         problems += check_population(invitations, responses, study, councils)
     if problems:
@@ -94,7 +95,8 @@ def _too_many(replied: int, invited: int | None) -> str:
 
 def _contracts(workbook: Path, study: Study) -> Iterator[Contract]:
     yield units_contract(study)
-    yield invitations_contract(study)
+    if study.population_known:
+        yield invitations_contract(study)
     for tool in study.questionnaire.tools:
         yield responses_contract(study, tool)
         if (workbook / comment_file(tool)).exists():
@@ -114,7 +116,10 @@ def _read(workbook: Path, contract: Contract) -> tuple[pd.DataFrame, list[Proble
 
 
 def _strays(workbook: Path, study: Study) -> Iterator[Problem]:
-    """Find files of answers or comments that nothing would read."""
+    """Find files of invitations, answers or comments that nothing would read."""
+    if not study.population_known and (workbook / INVITATIONS).exists():
+        message = "the study says that nobody knows how many were invited; correct it or remove"
+        yield Problem(INVITATIONS, 1, 1, f"{message} the file")
     known = [f"{tool}.csv" for tool in study.questionnaire.tools]
     for folder in (RESPONSES, COMMENTS):
         for path in sorted((workbook / folder).glob("[!.]*")):

@@ -52,6 +52,8 @@ class Provenance:
 
     def of_replies(self, council: str, group: str) -> tuple[Status, str]:
         """Return status and source of how many were invited and replied."""
+        if inside_data(INVITATIONS) not in self.resources:
+            return self.of_answers()
         resource = self.resources[inside_data(INVITATIONS)]
         for known in resource.published:
             if known.council == council and group in known.groups:
@@ -96,7 +98,8 @@ def _loose_ends(
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     answers = [inside_data(response_file(tool)) for tool in study.questionnaire.tools]
     described = {path for resource in package.resources for path in resource.path}
-    for path in [inside_data(INVITATIONS), *answers, *comments]:
+    invitations = [inside_data(INVITATIONS)] if study.population_known else []
+    for path in [*invitations, *answers, *comments]:
         if path not in described:
             message = f"no resource has the path '{path}'; describe it, with provenance"
             yield ("resources",), message

@@ -40,8 +40,10 @@ def response_columns(study: Study, tool: str) -> list[str]:
     return ["respondent", "council", *questions_asked(study, tool)]
 
 
-def read_invitations(workbook: Path) -> pd.DataFrame:
-    """Return people invited: index council, tool; column `invited`."""
+def read_invitations(workbook: Path, study: Study) -> pd.DataFrame:
+    """Return people invited: index council, tool; column `invited`, NA where nobody knows."""
+    if not study.population_known:
+        return unknown_invitations(study)
     return as_invitations(as_frame(read_csv(workbook, INVITATIONS, INVITED)))
 
 
@@ -61,4 +63,11 @@ def as_frame(table: Table) -> pd.DataFrame:
 
 def as_invitations(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the cells of invitations.csv as numbers: index council, tool; column `invited`."""
-    return frame.astype({"invited": int}).set_index(["council", "tool"])
+    return frame.astype({"invited": "Int64"}).set_index(["council", "tool"])
+
+
+def unknown_invitations(study: Study) -> pd.DataFrame:
+    """Return the invitations of a study of which nobody knows how many were invited: all NA."""
+    pairs = [list(study.councils), list(study.questionnaire.tools)]
+    everywhere = pd.MultiIndex.from_product(pairs, names=["council", "tool"])
+    return pd.DataFrame({"invited": pd.NA}, everywhere, dtype="Int64")
