@@ -15,16 +15,16 @@ import pandas as pd
 
 from helpers.errors import ExpressionError
 from helpers.figures.disclosure import withhold_listed
-from helpers.figures.estimates import Counts, difference, interval, quantile, share
+from helpers.figures.estimates import difference, quantile, share
 from helpers.figures.expressions import Argument, Call, bind, canonical
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
 from helpers.figures.national import PLACES, NationalTable
+from helpers.figures.shares import Answer, less, numbers_of, with_share
 from helpers.study.definition import DONT_KNOW, TOTAL, Study
 from helpers.study.provenance import Provenance
 
 MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of this file
-Answer = Literal["agree", "neither", "disagree", "dont_know"]
 OF_INVITED = ("invited", "response_rate", "national_response_rate")
 
 
@@ -157,11 +157,11 @@ class Measures:
         own, area = self.cells[group, question], self.area_cells[group, question]
         if own["suppressed"] or area["suppressed"]:
             return replace(figure, suppressed=True)
-        here = _numbers(own, "agree")
-        elsewhere = _less(_numbers(area, "agree"), here)
+        here = numbers_of(own, "agree")
+        elsewhere = less(numbers_of(area, "agree"), here)
         if not elsewhere[1]:
             return figure
-        return replace(_with_share(figure, elsewhere), difference=difference(here, elsewhere))
+        return replace(with_share(figure, elsewhere), difference=difference(here, elsewhere))
 
     @measure
     def invited(self, group: str) -> Figure:
@@ -226,7 +226,7 @@ class Measures:
             return replace(figure, word=cell["word"], said=self.say(cell["word"]), base_range=ends)
         if cell["suppressed"]:
             return replace(figure, suppressed=True)
-        return _with_share(figure, _numbers(cell, answer))
+        return with_share(figure, numbers_of(cell, answer))
 
     def _people(self, column: str, group: str) -> Figure:
         number = int(self.replies[group][column])
@@ -251,30 +251,3 @@ class Measures:
     ) -> Figure:
         status, source = self.provenance.of_answers()
         return Figure("", "", kind, value, status, source, suppressed=suppressed)
-
-
-def _numbers(cell: Mapping[str, Any], answer: Answer) -> Counts:
-    """Return count, base and population; those who do not know are in their own share's base."""
-    count, population = int(cell[answer]), cell["population"]
-    outside = count if answer == DONT_KNOW else 0
-    known = None if pd.isna(population) else int(population) + outside
-    return count, int(cell["base"]) + outside, known
-
-
-def _less(whole: Counts, part: Counts) -> Counts:
-    """Return the counts of everybody else."""
-    everybody, some = whole[2], part[2]
-    population = None if everybody is None or some is None else everybody - some
-    return whole[0] - part[0], whole[1] - part[1], population
-
-
-def _with_share(figure: Figure, counts: Counts) -> Figure:
-    count, base, population = counts
-    return replace(
-        figure,
-        value=share(count, base),
-        count=count,
-        base=base,
-        population=population,
-        interval=interval(count, base, population),
-    )

@@ -38,13 +38,13 @@ def render_table(table: Table) -> str:
     """
     if not all(name.strip() for name in table.columns):
         raise ValueError(f"table '{table.caption}': each column, the first too, needs a name")
-    numbers = [_all_figures(table, index) for index in range(len(table.columns))]
+    numbers = [_has_figures(table, index) for index in range(len(table.columns))]
     heads = "".join(
         f'<th scope="col" role="columnheader"{_number(number)}>{escape(name)}</th>'
         for name, number in zip(table.columns, numbers, strict=True)
     )
     anchors = table.anchors or [""] * len(table.rows)
-    rows = "".join(map(partial(_row, table), table.rows, anchors))
+    rows = "".join(map(partial(_row, table, numbers), table.rows, anchors))
     note = f'<p class="note">{_content(table.note)}</p>\n' if table.note else ""
     return (
         f'<div class="{f"table {table.kind}".strip()}">\n'
@@ -54,32 +54,32 @@ def render_table(table: Table) -> str:
     )
 
 
-def _all_figures(table: Table, column: int) -> bool:
-    found = [cell for cells in table.rows for cell in cells[column : column + 1]]
-    return bool(found) and all(isinstance(cell, Figure) for cell in found)
+def _has_figures(table: Table, column: int) -> bool:
+    """Say whether a column is one of numbers; words among them, such as "not asked", align too."""
+    return any(isinstance(cells[column], Figure) for cells in table.rows if column < len(cells))
 
 
 def _number(number: object) -> str:
     return ' class="number"' if number else ""
 
 
-def _row(table: Table, cells: Sequence[object], anchor: str) -> str:
+def _row(table: Table, numbers: list[bool], cells: Sequence[object], anchor: str) -> str:
     if len(cells) != len(table.columns):
         raise ValueError(
             f"table '{table.caption}': a row of {len(cells)} cells; expected {len(table.columns)}"
         )
     head, *rest = cells
-    written = "".join(map(_cell, table.columns[1:], rest))
+    written = "".join(map(_cell, table.columns[1:], numbers[1:], rest))
     row_id = f' id="{escape(anchor)}"' if anchor else ""
     header = f'<th scope="row" role="rowheader">{_content(head)}</th>'
     return f'<tr role="row"{row_id}>{header}{written}</tr>\n'
 
 
-def _cell(column: str, cell: object) -> str:
+def _cell(column: str, number: bool, cell: object) -> str:
     told = f' role="cell" data-label="{escape(column)}"'
     if isinstance(cell, Figure):
         told += f' data-figure="{escape(cell.expression)}"'
-    return f"<td{_number(isinstance(cell, Figure))}{told}>{_content(cell)}</td>"
+    return f"<td{_number(number)}{told}>{_content(cell)}</td>"
 
 
 def _content(cell: object) -> str:
