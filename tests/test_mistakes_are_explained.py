@@ -548,3 +548,10 @@ def test_councils_without_a_parameter_file_are_named(spoiled):
     done = CliRunner().invoke(main, ["check", "--workbook", str(spoiled)])
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[1:] == ["no parameter file: cardiff, powys"]
+
+
+def test_a_decision_that_lies_about_is_not_trusted(spoiled):
+    (spoiled / "data" / "national.json").write_text("{}", encoding="utf-8")
+    assert problems(spoiled) == [
+        "data/national.json:1:1: only a bundle holds what was decided; remove the file"
+    ]

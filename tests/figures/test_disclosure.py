@@ -5,7 +5,7 @@ import pytest
 from studies import TINY, cells_of
 
 from helpers.figures.counts import COUNTED
-from helpers.figures.disclosure import decide, withhold, withhold_listed
+from helpers.figures.disclosure import decide, withhold, withhold_unlisted
 
 CELLS = pd.DataFrame(
     # agree, neither, disagree, don't know, base, population
@@ -39,9 +39,15 @@ def test_a_shown_cell_is_unchanged_and_has_no_word():
     assert (cell["suppressed"], cell["word"]) == (False, "")
 
 
-def test_what_is_listed_elsewhere_is_withheld_here():
-    listed = withhold_listed(CELLS, [("four", "Q1")], [("five", "Q1"), ("nine", "Q1")])
+def test_only_what_is_listed_is_shown():
+    listed = withhold_unlisted(CELLS, [("many", "Q1")], [("five", "Q1"), ("nine", "Q1")])
     pd.testing.assert_frame_equal(listed, withhold(CELLS, TIERS))
+
+
+def test_with_another_councils_list_nothing_is_shown():
+    decided = withhold_unlisted(CELLS, [("many", "Q2")], [])
+    assert decided[COUNTED].isna().all(axis=None)
+    assert (decided["word"] == "").all()
 
 
 def test_deciding_leaves_what_was_given_as_it_was():

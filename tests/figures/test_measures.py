@@ -4,10 +4,11 @@ import csv
 import statistics
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from studies import CELLS, REPLIES, SHIPPED
+from studies import CELLS, REPLIES, SHIPPED, TINY, WORKBOOK
 
 from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.counts import COUNTED
@@ -448,3 +449,28 @@ def test_a_response_rate_of_nobody_invited_is_not_available(make):
     replies.loc[("torfaen", "data_analysts")] = 0
     figure = make("torfaen", replies=replies).response_rate("data_analysts")
     assert (figure.value, figure.display) == (None, "[x]")
+
+
+@pytest.mark.parametrize(("others", "shown"), [((2, 2), False), ((6, 5), True)])
+def test_the_rest_of_the_area_is_hidden_where_it_is_few(others, shown):
+    base = {"a": 40, "b": others[0], "c": others[1]}
+    index = pd.MultiIndex.from_tuples(
+        [(council, "total", "Q1") for council in base], names=["council", "group", "question"]
+    )
+    counts = [(1, 0, people - 1, 0, people, 2 * people) for people in base.values()]
+    cells = pd.DataFrame(counts, columns=COUNTED, index=index)
+    area = cells.groupby(["group", "question"]).sum()
+    national = SimpleNamespace(
+        cells=area.assign(suppressed=False, word=""),
+        replies=pd.DataFrame({"invited": [0], "responses": [0]}, index=["total"]),
+        shown={("a", "total", "Q1")},
+        worded=set(),
+    )
+    replies = pd.DataFrame(
+        {"invited": [0], "responses": [0]},
+        index=pd.MultiIndex.from_tuples([("a", "total")], names=["council", "group"]),
+    )
+    known = {"provenance": read_provenance(WORKBOOK), "judgements": {}}
+    a = Measures(TINY, "a", cells=cells, replies=replies, national=national, **known)
+    figure = a.rest_of_area("Q1")
+    assert (figure.suppressed, figure.base) == (not shown, sum(others) if shown else None)

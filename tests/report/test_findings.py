@@ -223,7 +223,7 @@ def test_cases_that_nobody_chose_serve_the_two_weakest_themes(
 def test_a_case_names_its_themes_and_its_source(open_council):
     shown = open_council("torfaen", good_practice=["camden"]).good_practice()
     assert source(shown) == (
-        "Themes: Vision, leadership and culture, Evidence-based decisions. "
+        "Themes: Vision, leadership and culture; Evidence-based decisions. "
         "Source: Local government use of data: Torfaen County Borough Council, Wales Audit Office, "
         "6 December 2018."
     )
@@ -267,17 +267,18 @@ def test_a_hidden_group_is_marked_in_table_chart_and_description(open_council):
 
 
 def test_a_hidden_group_has_no_bar(open_council):
-    orange = "fill: #f46a25"
-    shown = open_council("merthyr-tydfil").agreement_chart("leadership").html
-    assert shown.count(orange) == 1  # the key's
+    orange, third = "fill: #f46a25", "fill: #801650"
     assert open_council("torfaen").agreement_chart("leadership").html.count(orange) == 1 + 4
+    shown = open_council("merthyr-tydfil").agreement_chart("leadership").html
+    assert shown.count("fill: #28a197") == 1  # members, of three: the key's alone
+    assert shown.count(third) == 1 + 7  # the total stands in for them, in the key and each row
 
 
 def test_the_mark_of_what_is_hidden_is_explained_below_the_table(open_council):
     shown = open_council("merthyr-tydfil").statement_table("skills")
     assert source(shown).startswith(
-        "Where 5 to 9 people answered, words stand for the number. [c] means that it is not "
-        "shown: fewer answered, or the answers of so few would follow from it. "
+        "Where 5 to 9 people answered, words stand for the number. [c] means that too few people "
+        "answered for the number to be shown, or that the answers of so few would follow from it. "
     )
 
 

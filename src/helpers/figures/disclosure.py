@@ -32,11 +32,11 @@ def withhold(cells: pd.DataFrame, tiers: pd.Series) -> pd.DataFrame:
     )
 
 
-def withhold_listed(
-    cells: pd.DataFrame, hidden: Collection[tuple[str, str]], worded: Collection[tuple[str, str]]
+def withhold_unlisted(
+    cells: pd.DataFrame, shown: Collection[tuple[str, str]], worded: Collection[tuple[str, str]]
 ) -> pd.DataFrame:
-    """Return one council's cells decided as listed: by group and question."""
-    tiers = pd.Series(SHOWN, index=cells.index)
+    """Return one council's cells decided as listed, by group and question: else hidden."""
+    tiers = pd.Series(HIDDEN, index=cells.index)
     tiers[cells.index.isin(list(worded))] = WORDS
-    tiers[cells.index.isin(list(hidden))] = HIDDEN
+    tiers[cells.index.isin(list(shown))] = SHOWN
     return withhold(cells, tiers)

@@ -56,7 +56,7 @@ def interval(count: int, base: int, population: int | None) -> tuple[float, floa
     >>> "%.4f %.4f" % interval(40, 68, 75)
     '0.5519 0.6237'
     >>> "%.4f %.4f" % interval(40, 68, None)
-    '0.4697 0.6974'
+    '0.4696 0.6974'
 
     """
     p = float(share(count, base))

@@ -54,6 +54,11 @@ class Figure:
         return percentage(self.value) if self.kind == "share" else f"{int(self.value):,}"
 
     @property
+    def hidden(self) -> bool:
+        """Whether small numbers keep the figure's own number from being shown."""
+        return self.suppressed or bool(self.word)
+
+    @property
     def anchor(self) -> str:
         """The id of the figure's row in the evidence section."""
         return anchor(self.expression)

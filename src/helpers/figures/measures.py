@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from helpers.errors import ExpressionError
-from helpers.figures.disclosure import withhold_listed
+from helpers.figures.disclosure import withhold_unlisted
 from helpers.figures.estimates import difference, quantile, share
 from helpers.figures.expressions import Argument, Call, bind, canonical
 from helpers.figures.figure import Figure
@@ -96,14 +96,14 @@ class Measures:
     ) -> None:
         """Take the counts of `count_answers` and `count_replies`, undecided.
 
-        What the national table hides is dropped here, before any figure is made. `say` puts the
-        word of a small group into the language of the edition.
+        What the national table does not show is dropped here, before any figure is made. `say`
+        puts the word of a small group into the language of the edition.
         """
-        hidden, worded = (
+        shown, worded = (
             [place[1:] for place in places if place[0] == council]
-            for places in (national.hidden, national.worded)
+            for places in (national.shown, national.worded)
         )
-        own = withhold_listed(cells.xs(council, level="council"), hidden, worded)
+        own = withhold_unlisted(cells.xs(council, level="council"), shown, worded)
         self.study = study
         self.council = council
         self.cells = as_cells(own)
@@ -161,6 +161,8 @@ class Measures:
         elsewhere = less(numbers_of(area, "agree"), here)
         if not elsewhere[1]:
             return figure
+        if elsewhere[1] < self.study.about.thresholds.words_below:
+            return replace(figure, suppressed=True)
         return replace(with_share(figure, elsewhere), difference=difference(here, elsewhere))
 
     @measure

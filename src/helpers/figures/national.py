@@ -28,30 +28,30 @@ Place = tuple[str, str, str]  # council, group, question
 
 @dataclass(frozen=True)
 class NationalTable:
-    """Decided values of all councils together, and which of each council's cells are hidden.
+    """Decided values of all councils together, and which of each council's cells may be shown.
 
     `cells` and `replies` pool the whole study (index group, question; index group). `scores`
     holds for each theme the councils' scores in ascending order, or evenly spaced quantiles of
     them when there are more councils than the study shows as dots. `levels` counts councils by
-    computed level. `hidden` lists the cells (council, group, question) of which nobody downstream
-    may show anything, and `worded` those of which only a word may be said.
+    computed level. `shown` lists the cells (council, group, question) whose numbers may be shown,
+    and `worded` those of which only a word may be said; of all others nobody may show anything.
     """
 
     cells: pd.DataFrame
     replies: pd.DataFrame
     scores: dict[str, list[Fraction]]
     levels: dict[str, dict[int, int]]
-    hidden: frozenset[Place]
+    shown: frozenset[Place]
     worded: frozenset[Place]
     dots: bool
 
     def slice(self, council: str) -> "NationalTable":
         """Return the table with the decisions on one council only."""
-        hidden, worded = (
+        shown, worded = (
             frozenset(place for place in places if place[0] == council)
-            for places in (self.hidden, self.worded)
+            for places in (self.shown, self.worded)
         )
-        return replace(self, hidden=hidden, worded=worded)
+        return replace(self, shown=shown, worded=worded)
 
     def to_json(self) -> str:
         """Return the table as canonical text."""
@@ -60,7 +60,7 @@ class NationalTable:
             "replies": json.loads(self.replies.reset_index().to_json(orient="records")),
             "scores": {theme: list(map(str, found)) for theme, found in self.scores.items()},
             "levels": self.levels,
-            "hidden": sorted(self.hidden),
+            "shown": sorted(self.shown),
             "worded": sorted(self.worded),
             "dots": self.dots,
         }
@@ -79,7 +79,7 @@ class NationalTable:
                 key: {int(level): count for level, count in counts.items()}
                 for key, counts in parts["levels"].items()
             },
-            hidden=frozenset(map(tuple, parts["hidden"])),
+            shown=frozenset(map(tuple, parts["shown"])),
             worded=frozenset(map(tuple, parts["worded"])),
             dots=parts["dots"],
         )
@@ -115,7 +115,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
             )
             for key in study.about.characteristics
         },
-        hidden=frozenset(own.index[own["suppressed"] & (own["word"] == "")]),
+        shown=frozenset(own.index[~own["suppressed"]]),
         worded=frozenset(own.index[own["word"] != ""]),
         dots=dots,
     )

@@ -52,7 +52,7 @@ class Advice(Findings):
         html = []
         for key in self._cases_for_weakest() if chosen is None else chosen:
             case = cases[key]
-            themes = ", ".join(self.names.theme(theme) for theme in case.themes)
+            themes = "; ".join(self.names.theme(theme) for theme in case.themes)
             html.append(
                 f'<article class="case"><h3>{escape(case.title[self.language.code])}</h3>'
                 f"{self._block(case.text)}"

@@ -22,7 +22,7 @@ def render_evidence(figures: list[Figure], names: Names) -> str:
             meaning(figure, names),
             "" if figure.count is None else str(figure.count),
             _base(figure, names),
-            "" if figure.interval is None else _interval(figure.interval, names),
+            _intervals(figure, names),
             Html(f"{escape(names.status(figure))}: {names.quoted(figure.source)}")
             if figure.statistic == "fact"
             else names.status(figure),
@@ -90,6 +90,17 @@ def _base(figure: Figure, names: Names) -> str:
         low, high = figure.base_range
         return names.language.label("{low} to {high}", low=low, high=high)
     return "" if figure.base is None else str(figure.base)
+
+
+def _intervals(figure: Figure, names: Names) -> str:
+    """Return the interval of a share and, of the others' share, that of the difference to it."""
+    if figure.interval is None:
+        return ""
+    own = _interval(figure.interval, names)
+    if figure.difference is None:
+        return own
+    apart = _interval(figure.difference, names)
+    return names.language.label("{own}; difference: {apart}", own=own, apart=apart)
 
 
 def _interval(ends: tuple[float, float], names: Names) -> str:

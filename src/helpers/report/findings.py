@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from html import escape
 from typing import Literal
 
 from helpers.figures.figure import Figure
@@ -9,7 +10,7 @@ from helpers.figures.national import PLACES
 from helpers.report import charts, headlines
 from helpers.report.replies import Replies, figures_in
 from helpers.report.shown import Shown
-from helpers.report.tables import Table, render_table
+from helpers.report.tables import Html, Table, render_table
 from helpers.study.definition import TOTAL
 
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
@@ -35,7 +36,9 @@ class Findings(Replies):
                 dots=national.dots,
             ),
             headline=headlines.best_and_worst(shown, self.names.theme, self.language),
-            subtitle=label("Average share of favourable answers, by theme"),
+            subtitle=label(
+                "Average share of favourable answers, by theme. {bases}", bases=self._bases(shown)
+            ),
             table=Table(
                 label("Theme scores: {council} among all", council=self._council),
                 [label("Theme"), self._council, *map(self.names.place, PLACES)],
@@ -53,11 +56,16 @@ class Findings(Replies):
     def agreement_chart(self, theme: str) -> Shown:
         """Agreement with each statement of a theme: by group, else beside the whole study."""
         label, questions = self.language.label, self.study.statements_of(theme=theme)
-        groups = list(self.study.about.groups)
+        groups = self._drawn_groups(questions)
         names = [self.names.group(group) for group in groups] or [self._council, self.names.area]
-        totals = [self.names.group(TOTAL)] if groups else []  # without groups it is drawn already
+        totals = [] if not groups or TOTAL in groups else [TOTAL]  # not drawn, but in the table
         rows = [
-            (self.names.statement(question), self._agreement(question)) for question in questions
+            (
+                self.names.statement(question),
+                [self._asked(question, group) for group in groups]
+                or [self.measures.agree(question), self.measures.national(question)],
+            )
+            for question in questions
         ]
         not_asked = label("not asked")
         return self._chart(
@@ -72,12 +80,12 @@ class Findings(Replies):
             ),
             table=Table(
                 label("Agreement: {theme}", theme=self.names.theme(theme)),
-                [label("Statement"), *names, *totals],
+                [label("Statement"), *names, *map(self.names.group, totals)],
                 [
                     [
                         text,
                         *(figure or not_asked for figure in drawn),
-                        *(self.measures.agree(question) for _ in totals),
+                        *(self.measures.agree(question, group) for group in totals),
                     ]
                     for question, (text, drawn) in zip(questions, rows, strict=True)
                 ],
@@ -93,7 +101,7 @@ class Findings(Replies):
                 self.names.statement(question),
                 *(self._asked(question, group) or label("not asked") for group in self._groups),
                 measures.national(question),
-                headlines.compared(measures.rest_of_area(question), self.language),
+                self._compared(question),
                 measures.disagree(question),
                 *(measures.dont_know(question) for _ in unsure),
             ]
@@ -145,12 +153,24 @@ class Findings(Replies):
             ),
         )
 
-    def _agreement(self, question: str) -> list[Figure | None]:
-        """What a chart draws of a statement: each group, else all here and the whole study."""
-        groups = self.study.about.groups
-        if groups:
-            return [self._asked(question, group) for group in groups]
-        return [self.measures.agree(question), self.measures.national(question)]
+    def _bases(self, themes: Iterable[str]) -> str:
+        """How many people answered the statements of these themes, fewest to most."""
+        questions = [code for theme in themes for code in self.study.statements_of(theme=theme)]
+        rows = [("", [self.measures.agree(question)]) for question in questions]
+        return headlines.bases(rows, [self._council], self.language)
+
+    def _compared(self, question: str) -> Html:
+        """How the total stands to the others, in a word that leads to its evidence."""
+        rest = self.measures.rest_of_area(question)
+        word = headlines.compared(rest, self.language)
+        return Html(f'<a href="#{escape(rest.anchor)}">{escape(word)}</a>')
+
+    def _drawn_groups(self, questions: Iterable[str]) -> list[str]:
+        """The groups of an agreement chart, and the total where it stands in for a hidden one."""
+        groups = list(self.study.about.groups)
+        figures = [self._asked(question, group) for question in questions for group in groups]
+        hidden = any(figure and figure.value is None for figure in figures)
+        return [*groups, TOTAL] if hidden else groups
 
     def _asked(self, question: str, group: str) -> Figure | None:
         asked = self.study.asked(question, group)
@@ -164,12 +184,3 @@ class Findings(Replies):
             for question in questions
         }
         return {question: figure for question, figure in found.items() if figure.value is not None}
-
-    def _hidden_note(self) -> str:
-        limits = self.study.about.thresholds
-        return self.language.label(
-            "Where {low} to {high} people answered, words stand for the number. [c] means that it "
-            "is not shown: fewer answered, or the answers of so few would follow from it.",
-            low=limits.nothing_below,
-            high=limits.words_below - 1,
-        )

@@ -17,6 +17,12 @@ def best_and_worst(
         return language.label("Too few people answered for results to be shown")
     order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
     best, worst = order[-1], order[0]
+    if len(order) == 1:
+        return language.label(
+            "Only “{best}” can be shown ({share}).",
+            best=name(best).rstrip("."),
+            share=_share(shown[best], language),
+        )
     return language.label(
         "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).",
         best=name(best).rstrip("."),
@@ -69,7 +75,9 @@ def bases(
         found = [figure.base for figure in drawn if figure and figure.base is not None]
         if found:
             ends = sorted({min(found), max(found)})
-            said.append(f"{group}: {'-'.join(map(str, ends))}")
+            said.append(f"{group}: {'–'.join(map(str, ends))}")
+    if not said:
+        return ""
     return language.label("People who answered: {bases}.", bases="; ".join(said))
 
 

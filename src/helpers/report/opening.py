@@ -11,15 +11,13 @@ from helpers.figures.national import NationalTable, decide_national
 from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
 from helpers.study.comments import Comment, read_comments, released, unknown_digest
-from helpers.study.data import check_data
+from helpers.study.data import DECIDED, check_data
 from helpers.study.definition import Study
 from helpers.study.folder import find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.provenance import read_provenance
 from helpers.study.reading import read_study
 from helpers.study.responses import read_invitations, read_responses
-
-NATIONAL = "data/national.json"  # in a bundle: decided once for all editions of a build
 
 
 def open_report(
@@ -83,7 +81,7 @@ def measures_of(
     What a bundle holds was checked before it was made; other data is checked here. `say` puts
     words for small groups into the language of the edition.
     """
-    decided = workbook / NATIONAL
+    decided = workbook / DECIDED
     data = (
         (read_invitations(workbook, study), read_responses(workbook, study))
         if decided.exists()

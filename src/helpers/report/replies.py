@@ -94,7 +94,13 @@ class Replies:
             "responses",
             partial(charts.responses_chart, rows=rows, labels=(self._council, self.names.area)),
             headline=label("{rate} of those invited replied", rate=rows[-1][1].display),
-            subtitle=label("Share of those invited that replied, by group"),
+            subtitle=label(
+                "Share of those invited that replied, by group. Invited: {numbers}.",
+                numbers="; ".join(
+                    f"{self.names.group(group)}: {measures.invited(group).display}"
+                    for group in self._groups
+                ),
+            ),
             table=Table(
                 label("Response rates by group"),
                 [label("Group"), self._council, self.names.area],
@@ -116,17 +122,31 @@ class Replies:
         The description that a screen reader reads is composed from the same figures.
         """
         name = f"chart-{name}"  # apart from the ids of the template's cells
+        figures = figures_in(table.rows)
+        notes = [self._hidden_note()] if any(figure.hidden for figure in figures) else []
         svg = draw(name, title=headline, description=headlines.described(table))
         html = render_figure(
             svg,
             name=name,
             headline=headline,
             subtitle=subtitle,
-            source=self.names.source(figures_in(table.rows)),
+            source=" ".join([*notes, self.names.source(figures)]),
             table_html=render_table(table),
             table_label=self.language.label("The numbers as a table"),
         )
         return Shown(html, headline)
+
+    def _hidden_note(self) -> str:
+        label, limits = self.language.label, self.study.about.thresholds
+        note = label(
+            "[c] means that too few people answered for the number to be shown, or that the "
+            "answers of so few would follow from it."
+        )
+        if limits.words_below == limits.nothing_below:
+            return note
+        low, high = limits.nothing_below, limits.words_below - 1
+        words = "Where {low} to {high} people answered, words stand for the number."
+        return f"{label(words, low=low, high=high)} {note}"
 
 
 def figures_in(rows: Iterable[Iterable[object]]) -> list[Figure]:

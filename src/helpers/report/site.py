@@ -51,21 +51,22 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
         heading=title,
         lead=label("One report for each {unit}.", unit=names.unit),
         caption=label("All reports"),
-        columns=[names.unit_heading, *map(label, ("Reports", *_numbers(study), "Status"))],
+        columns=[names.unit_heading, label("Reports"), *_numbers(study, language), label("Status")],
         rows=[_row(entry, names) for entry in entries],
     )
 
 
-def _numbers(study: Study) -> dict[str, Callable[[Measures], Figure]]:
-    """Return the columns of numbers: a response rate only where one is known."""
-    numbers = {"Replies": lambda measures: measures.responses(TOTAL)}
+def _numbers(study: Study, language: Language) -> dict[str, Callable[[Measures], Figure]]:
+    """Return the columns of numbers by name: a response rate only where one is known."""
+    numbers = {language.label("Replies"): lambda measures: measures.responses(TOTAL)}
     if study.population_known:
-        numbers["Response rate"] = lambda measures: measures.response_rate(TOTAL)
+        rate = language.label("Response rate")
+        numbers[rate] = lambda measures: measures.response_rate(TOTAL)
     return numbers
 
 
 def _row(entry: Entry, names: Names) -> dict[str, object]:
-    figures = [figure(entry.measures) for figure in _numbers(names.study).values()]
+    figures = [figure(entry.measures) for figure in _numbers(names.study, names.language).values()]
     return {
         "name": names.council(entry.council),
         "links": [

@@ -79,7 +79,8 @@ def _cell(column: str, number: bool, cell: object) -> str:
     told = f' role="cell" data-label="{escape(column)}"'
     if isinstance(cell, Figure):
         told += f' data-figure="{escape(cell.expression)}"'
-    return f"<td{_number(number)}{told}>{_content(cell)}</td>"
+    kind = _number(True) if isinstance(cell, Figure) else ' class="aligned"' if number else ""
+    return f"<td{kind}{told}>{_content(cell)}</td>"
 
 
 def _content(cell: object) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from helpers.errors import UsageError
 from helpers.figures.national import NationalTable
 from helpers.report.narrative import CATALOGUES, TEMPLATE
-from helpers.report.opening import NATIONAL
 from helpers.run.checking import Checked
 from helpers.study.comments import comment_bytes, released
+from helpers.study.data import DECIDED
 from helpers.study.provenance import PACKAGE
 from helpers.study.reading import FILES, study_file
 from helpers.study.responses import INVITATIONS, comment_file, response_file
@@ -46,7 +46,7 @@ def make_bundles(checked: Checked, council: str, national: NationalTable) -> Ite
         **_slices(checked, council),
         **_released(checked, council, file.parameters.comments),
         file.name: (checked.workbook / file.name).read_bytes(),
-        NATIONAL: national.slice(council).to_json().encode(),
+        DECIDED: national.slice(council).to_json().encode(),
     }
     for edition in file.parameters.editions:
         yield Bundle(council, edition, files)

@@ -27,6 +27,8 @@ from helpers.study.responses import (
     unknown_invitations,
 )
 
+DECIDED = "data/national.json"  # in a bundle: what may be shown, decided once for all editions
+
 
 def check_data(
     workbook: Path, study: Study, councils: Iterable[str]
@@ -120,6 +122,8 @@ def _strays(workbook: Path, study: Study) -> Iterator[Problem]:
     if not study.population_known and (workbook / INVITATIONS).exists():
         message = "the study says that nobody knows how many were invited; correct it or remove"
         yield Problem(INVITATIONS, 1, 1, f"{message} the file")
+    if (workbook / DECIDED).exists():
+        yield Problem(DECIDED, 1, 1, "only a bundle holds what was decided; remove the file")
     known = [f"{tool}.csv" for tool in study.questionnaire.tools]
     for folder in (RESPONSES, COMMENTS):
         for path in sorted((workbook / folder).glob("[!.]*")):
