@@ -145,7 +145,11 @@ def comments(council: str, theme: str | None, folder: Path | None) -> None:
     from helpers.errors import shown
     from helpers.study.comments import RELEASING, list_comments
 
-    for comment in list_comments(find_workbook(folder), council, theme):
+    found = list_comments(find_workbook(folder), council, theme)
+    if not found:
+        click.echo(f"no comments of '{council}'" + (f" on '{theme}'" if theme else ""), err=True)
+        return
+    for comment in found:
         words = shown(comment.text)
         click.echo(f'"{comment.digest}"  {comment.theme}  {comment.tool}  {words}')
     click.echo(RELEASING.format(council=council), err=True)

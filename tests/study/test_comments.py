@@ -146,3 +146,24 @@ def test_the_bundle_holds_the_councils_released_comments_and_no_others(shipped, 
     texts = [line.split(",", 2)[2].strip('"') for line in held[0].decode().splitlines()]
     assert sorted(text for text in texts if text != "comment") == sorted(map(known.get, wanted))
     assert held[1] == b""
+
+
+def test_a_council_without_comments_is_told(spoiled):
+    for path in (spoiled / "data/comments").iterdir():
+        path.unlink()
+    done = listed(spoiled, "powys")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "no comments of 'powys'\n")
+    assert listed(spoiled, "powys", "--theme", "skills").stderr == (
+        "no comments of 'powys' on 'skills'\n"
+    )
+
+
+def test_a_broken_file_of_comments_is_told_once(spoiled, monkeypatch):
+    from helpers.run import checking
+
+    reads = []
+    monkeypatch.setattr(checking, "read_comments", lambda *given: reads.append(given) or [])
+    (spoiled / FILE).write_text('council,theme,comment\npowys,skills,"Yes.\n', encoding="utf-8")
+    with pytest.raises(CheckFailed):
+        check_workbook(spoiled)
+    assert reads == []

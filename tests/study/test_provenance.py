@@ -121,6 +121,16 @@ def test_a_resource_of_several_files_speaks_for_each_of_them(tmp_path, write):
             {"resources": [{"provenance": "published", "path": 1, "title": "t"}]},
             ":1:44: 'path' is 1; expected a list",
         ),
+        (
+            {"resources": [{"path": "a", "title": "t", "provenance": "published", "imports": 5}]},
+            ":1:71: 'imports' is 5; expected a list",
+        ),
+        (
+            {"resources": [{"path": "a", "title": "t", "provenance": "x", "imports": [{"x": 1}]}]},
+            ":1:44: 'provenance' is 'x'; expected 'published' or 'illustrative'\n"
+            f"{PACKAGE}:1:75: missing key 'councils'; add it",
+        ),
+        ("[" * 200_000, ":1:1: not readable: nested too deeply"),
     ],
 )
 def test_a_package_that_does_not_say_is_a_problem_with_a_place(tmp_path, write, content, problem):
@@ -204,3 +214,42 @@ def test_a_wrong_name_in_the_package_is_told_where_it_stands(spoiled, edit, chan
 
 def test_the_shipped_package_describes_all_answers(shipped):
     check_provenance(shipped, read_study(shipped))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_package(tmp_path, write):
+    write('\ufeff{"resources": []}')
+    assert read_provenance(tmp_path).resources == {}
+
+
+def test_published_is_for_files_of_which_imports_brought_all(spoiled):
+    package = json.loads((spoiled / PACKAGE).read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["path"] in ("responses/elected_members.csv", "comments/elected_members.csv"):
+            resource["provenance"] = "published"
+        if resource["path"] == "responses/elected_members.csv":
+            entry = {"source_sha256": "a", "mapping_sha256": None, "councils": ["powys"]}
+            resource["imports"] = [entry | {"rows_kept": 1, "date": "2026-01-31"}]
+    for folder, row in (("responses", "a,{}"), ("comments", "{},skills,Yes.")):
+        path = spoiled / f"data/{folder}/elected_members.csv"
+        header = path.read_text(encoding="utf-8").splitlines()[0]
+        blanks = "," * (header.count(",") - row.count(","))
+        councils = ["powys", "conwy", "cardiff"]
+        rows = [f"{row.format(council)}{blanks}" for council in councils]
+        path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+
+    def told():
+        (spoiled / PACKAGE).write_text(json.dumps(package, indent=2), encoding="utf-8")
+        with pytest.raises(CheckFailed) as failed:
+            check_provenance(spoiled, read_study(spoiled))
+        return [problem.message for problem in failed.value.problems]
+
+    first, second = told()
+    assert first == (
+        "'published', but no import brought conwy, cardiff (2 councils) of "
+        "'responses/elected_members.csv'; import or remove them, or call it 'illustrative'"
+    )
+    assert second == first.replace("responses/", "comments/")
+    for resource in package["resources"]:
+        for entry in resource.get("imports", []):
+            entry["councils"] += ["conwy"]
+    assert "brought cardiff (1 councils) of" in told()[0]

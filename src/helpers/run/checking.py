@@ -58,7 +58,8 @@ def check_workbook(workbook: Path) -> Checked:
         if file:
             parameters[file.parameters.council] = file
     data = collected.attempt(check_data, workbook, study, parameters)
-    comments = collected.attempt(read_comments, workbook, study)
+    # Comments are checked with the data, whose problems would be told twice.
+    comments = collected.attempt(read_comments, workbook, study) if data else None
     collected.problems += collected.attempt(_check_template, workbook, study) or []
     collected.attempt(check_provenance, workbook, study)
     collected.problems += check_study_texts(study, workbook)

@@ -9,7 +9,12 @@ from pathlib import Path
 from helpers.errors import CheckFailed, Problem
 
 SEPARATORS = ";\t|"  # what other programs write in place of a comma
-CAUSES = {"unexpected end of data": "a quotation mark in this row is never closed"}
+LONGEST = csv.field_size_limit()  # signs in a cell
+CAUSES = {
+    "unexpected end of data": "a quotation mark in this row is never closed",
+    f"field larger than field limit ({LONGEST})": f"a cell has more than {LONGEST:,} characters; "
+    "close its quotation mark, or shorten it",
+}
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,9 @@ def _strays(workbook: Path, study: Study) -> Iterator[Problem]:
         yield Problem(INVITATIONS, 1, 1, f"{message} the file")
     if (workbook / DECIDED).exists():
         yield Problem(DECIDED, 1, 1, "only a bundle holds what was decided; remove the file")
+    for path in sorted((workbook / "data").rglob(".*.part")):
+        message = "left by an import that was interrupted; import again, then remove it"
+        yield Problem(path.relative_to(workbook).as_posix(), 1, 1, message)
     known = [f"{tool}.csv" for tool in study.questionnaire.tools]
     for folder in (RESPONSES, COMMENTS):
         for path in sorted((workbook / folder).glob("[!.]*")):

@@ -10,11 +10,13 @@ from pydantic import BaseModel, BeforeValidator
 
 from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.definition import Study
+from helpers.study.imported import Import, never_imported
 from helpers.study.responses import INVITATIONS, comment_file, response_file
 from helpers.study.yamlfile import Strict, check_model, place, read_yaml
 
 Status = Literal["published", "illustrative"]
 PACKAGE = "data/datapackage.json"
+FEW = 5  # councils that a message names
 
 
 def _as_list(paths: object) -> object:
@@ -36,6 +38,7 @@ class Resource(BaseModel):
     title: str
     provenance: Status
     published: list[Known] = []
+    imports: list[Import] = []
 
 
 class Package(BaseModel):
@@ -87,7 +90,9 @@ def check_provenance(workbook: Path, study: Study) -> None:
     """See that the package describes all answers, and knows what it names; raises CheckFailed."""
     files = [comment_file(tool) for tool in study.questionnaire.tools]
     comments = [inside_data(file) for file in files if (workbook / file).exists()]
-    loose_ends = list(_loose_ends(_read_package(workbook), study, comments))
+    package = _read_package(workbook)
+    loose_ends = list(_loose_ends(package, study, comments))
+    loose_ends += _called_published(workbook, package, study)
     if loose_ends:
         nodes = read_yaml(workbook / PACKAGE, PACKAGE)
         raise CheckFailed(Problem(PACKAGE, *place(nodes, at), told) for at, told in loose_ends)
@@ -119,6 +124,29 @@ def _loose_ends(
                     yield (*where, "groups", place_in_list), message
 
 
+def _called_published(
+    workbook: Path, package: Package, study: Study
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Find files that are called published though imports brought only a part of them."""
+    numbers = {path: at for at, found in enumerate(package.resources) for path in found.path}
+    resources = {path: package.resources[at] for path, at in numbers.items()}
+    for tool in study.questionnaire.tools:
+        answers = resources.get(inside_data(response_file(tool)))
+        for file in (response_file(tool), comment_file(tool)):
+            path = inside_data(file)
+            if answers and path in resources and resources[path].provenance == "published":
+                councils = never_imported(workbook, answers.imports, file)
+                if councils:
+                    message = f"'published', but {_not_brought(councils)} of '{path}'"
+                    where = ("resources", numbers[path], "provenance")
+                    yield where, f"{message}; import or remove them, or call it 'illustrative'"
+
+
+def _not_brought(councils: list[str]) -> str:
+    named = ", ".join(councils[:FEW]) + (" …" if len(councils) > FEW else "")
+    return f"no import brought {named} ({len(councils)} councils)"
+
+
 def inside_data(file: str) -> str:
     """Return a file's path as the data package gives it: from data/ on."""
     return file.removeprefix("data/")
@@ -134,11 +162,13 @@ def _read_package(workbook: Path) -> Package:
 
 def _read_json(workbook: Path) -> object:
     try:
-        content: object = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
+        content: object = json.loads((workbook / PACKAGE).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise CheckFailed([Problem(PACKAGE, 1, 1, "missing file; figures need it")]) from None
     except UnicodeDecodeError:
         raise CheckFailed([Problem(PACKAGE, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
+    except RecursionError:
+        raise CheckFailed([Problem(PACKAGE, 1, 1, "not readable: nested too deeply")]) from None
     except json.JSONDecodeError as error:
         problem = Problem(PACKAGE, error.lineno, error.colno, f"not JSON: {error.msg}")
         raise CheckFailed([problem]) from None

@@ -16,14 +16,32 @@ def csv_bytes(header: list[str], rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write each file beside its place, and only when all are written put them there, in order."""
+    """Write each file beside its place, and only when all are written put them there, in order.
+
+    Where one cannot be put there, those before it are put back as they were.
+    """
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    old: dict[Path, bytes | None] = {}
     try:
         for path, part in parts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[path])
         for path, part in parts.items():
+            before = path.read_bytes() if path.exists() else None
             part.replace(path)
+            old[path] = before
+    except (OSError, KeyboardInterrupt):
+        for path, content in old.items():
+            _put_back(path, parts[path], content)
+        raise
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+def _put_back(path: Path, part: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink()
+    else:
+        part.write_bytes(content)
+        part.replace(path)

@@ -18,7 +18,16 @@ BROKEN = {
     "neither encoding": ("e.csv", b"a,b\n\x81\x8d,2\n", "neither UTF-8 nor cp1252; save it as"),
     "a picture": ("e.csv", b"\x89PNG\0\0a", "not a text file; expected CSV"),
     "half of UTF-16": ("e.csv", b"\xff\xfea", "neither UTF-8 nor cp1252"),
-    "an open quote": ("e.csv", b'a,b\n1,"2\n', "not CSV: unexpected end of data"),
+    "an open quote": (
+        "e.csv",
+        b'a,b\n1,"2\n',
+        "not CSV: a quotation mark in this row is never closed",
+    ),
+    "a cell without end": (
+        "e.csv",
+        b'a,b\n1,"' + b"x" * 140_000 + b'"\n',
+        "not CSV: a cell has more than 131,072 characters; close its quotation mark, or shorten it",
+    ),
     "a row too long": ("e.csv", b"a,b\n1,2,3\n", "row of 3 cells; expected 2, as in the header"),
     "rows too short": (
         "e.csv",

@@ -143,6 +143,60 @@ def test_a_row_that_is_another_in_every_cell_and_at_the_same_time_is_a_duplicate
     assert len(answers("torfaen")) == 3
 
 
+NUMBERED = (
+    "e.csv:5:1: row 5 has the response number of row 2 but other answers; map column 'ID' to "
+    "'drop' if it numbers nobody, else remove one row"
+)
+
+
+def test_two_people_under_one_number_are_told_and_not_dropped(tmp_path, bring_in, answers):
+    rows = forms()[:4]
+    export = write_csv(tmp_path / "e.csv", [*rows, [rows[1][0], *rows[2][1:]]])
+    done = bring_in(export)
+    assert done.exit_code == 4
+    assert [line for line in done.stderr.splitlines() if "e.csv" in line] == [
+        f"workbook: error: {NUMBERED}"
+    ]
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("columns: {ID: drop}\n", encoding="utf-8")
+    assert bring_in(export, "--mapping", mapping).exit_code == 0
+    assert (len(answers("torfaen")), len(answers("powys"))) == (2, 2)
+
+
+def test_other_words_under_one_number_are_told_too(tmp_path, bring_in):
+    rows = forms()[:4]
+    done = bring_in(write_csv(tmp_path / "e.csv", [*rows, [*rows[1][:-1], "Other words."]]))
+    assert NUMBERED in done.stderr
+
+
+def test_one_number_with_the_same_answers_at_another_time_is_a_duplicate(tmp_path, bring_in):
+    rows = forms()[:4]
+    done = bring_in(write_csv(tmp_path / "e.csv", [*rows, [rows[1][0], "later", *rows[1][2:]]]))
+    assert f"{1:8} duplicate, dropped" in done.output
+
+
+def test_a_column_that_the_mapping_names_no_longer_tells_who_finished(tmp_path, bring_in):
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("columns: {Finished: drop}\n", encoding="utf-8")
+    export = write_csv(tmp_path / "e.csv", LAYOUTS["Qualtrics"][0]())
+    done = bring_in(export, "--mapping", mapping)
+    assert f"{0:8} partial, dropped" in done.output
+    assert f"{4:8} kept" in done.output
+
+
+def test_previews_tests_and_spam_of_qualtrics_are_dropped_and_counted(tmp_path, bring_in):
+    rows = LAYOUTS["Qualtrics"][0]()[:6]
+    kinds = ["Status", "Response Type", '{"ImportId":"status"}', "IP Address", "0", "Imported"]
+    tried = ["Survey Preview", "Survey Test", "Spam", "1", "8"]
+    rows = [[kind, *row] for kind, row in zip(kinds, rows, strict=True)]
+    rows += [[kind, *rows[3][1:]] for kind in tried]
+    done = bring_in(write_csv(tmp_path / "e.csv", rows))
+    assert done.exit_code == 0, done.output
+    assert f"{5:8} preview, test or spam, dropped" in done.output
+    assert f"{3:8} kept" in done.output
+    assert "Status: whether it is a preview, a test or spam" in done.output
+
+
 def test_somebody_who_answered_nothing_is_counted_as_empty(tmp_path, bring_in, answers):
     nobody = ["Aled Unigryw", "W06000020", *[""] * len(CODES), " "]
     only_words = ["Aled Unigryw", "W06000020", *[""] * len(CODES), "Words alone."]
@@ -190,6 +244,7 @@ def test_the_log_names_digests_councils_and_rows_and_never_the_file(tmp_path, sp
     (log,) = [found["imports"] for found in package["resources"] if "imports" in found]
     (entry,) = log
     assert entry.pop("date") > "2000-01-01"
+    assert len(entry.pop("rows_sha256")) == 64
     assert entry == {
         "source_sha256": hashlib.sha256(csv_text(forms()).encode()).hexdigest(),
         "mapping_sha256": None,

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from made_up import EXPECTED, forms, plain, write_csv
+from made_up import EXPECTED, REMARK, forms, plain, write_csv
 
 from helpers.study.yamlfile import read_yaml
 
@@ -242,7 +242,7 @@ def test_a_mistake_in_a_mapping_is_named_where_it_stands(
 
 def test_a_mapping_that_is_not_there_is_named(tmp_path, bring_in):
     done = bring_in(write_csv(tmp_path / "e.csv", plain()), "--mapping", tmp_path / "no.yaml")
-    assert errors(done) == ["no.yaml:1:1: missing file; the workbook needs it"]
+    assert errors(done) == ["no.yaml:1:1: missing file; --dry-run writes one"]
 
 
 def test_a_dry_run_writes_a_mapping_that_leaves_the_guesses_to_a_person(
@@ -291,6 +291,68 @@ def test_a_dry_run_lists_the_kinds_of_answers_that_nobody_understood(tmp_path, b
     text = (tmp_path / "own.yaml").read_text(encoding="utf-8")
     assert '  # "Agre": agree  # cells: 2\n' in text
     assert (
-        '  # "x": ? one of strongly_agree, agree, neither, disagree, strongly_disagree, dont_know'
-        "  # cells: 1\n" in text
+        '  # "x": "?"  # one of strongly_agree, agree, neither, disagree, strongly_disagree, '
+        "dont_know; cells: 1\n" in text
     )
+
+
+def test_a_placeholder_that_is_left_in_a_mapping_is_refused(tmp_path, bring_in):
+    export = write_csv(tmp_path / "e.csv", spoil(plain(), 2, ["L1", "xyz", "Agree", "Agree"]))
+    target = tmp_path / "own.yaml"
+    bring_in(export, "--dry-run", "--mapping", target)
+    target.write_text(
+        re.sub(r'^  # ("xyz")', r"  \1", target.read_text("utf-8"), flags=re.M), "utf-8"
+    )
+    (told,) = errors(bring_in(export, "--mapping", target))
+    assert "unknown answer '?'; expected 'strongly_agree', 'agree', " in told
+
+
+def test_a_name_that_is_too_long_for_a_plain_key_can_be_read_again(tmp_path, bring_in):
+    rows, name = plain(), "What else? " * 120 + "End"
+    rows[0][0] = name
+    target, export = tmp_path / "own.yaml", write_csv(tmp_path / "e.csv", rows)
+    bring_in(export, "--dry-run", "--mapping", target)
+    text = target.read_text(encoding="utf-8")
+    assert f'  # ? "{name}"\n  # : drop  # not in the questionnaire\n' in text
+    target.write_text(re.sub("^  # ([?:])", r"  \1", text, flags=re.M), "utf-8")
+    assert read_yaml(target, "m")["columns"][name] == "drop"
+    done = bring_in(export, "--mapping", target)
+    assert "dropped by the mapping" in done.output
+    assert done.exit_code == 0
+
+
+def test_a_question_for_comments_is_guessed_too(tmp_path, bring_in):
+    rows = plain()
+    rows[0][-1] = REMARK.replace("?", " or so?")
+    target = tmp_path / "own.yaml"
+    bring_in(write_csv(tmp_path / "e.csv", rows), "--dry-run", "--mapping", target)
+    assert (
+        f'  # "{rows[0][-1]}": comments_leadership  # not in the questionnaire\n'
+        in target.read_text(encoding="utf-8")
+    )
+
+
+def test_a_second_dry_run_says_that_it_read_no_mapping(tmp_path, bring_in):
+    export = write_csv(tmp_path / "e.csv", plain())
+    bring_in(export, "--dry-run")
+    assert (
+        "elected_members.mapping.yaml is there already and stays as it is, unread: give it as "
+        "--mapping\n" in bring_in(export, "--dry-run").output
+    )
+
+
+def test_no_mapping_is_written_into_the_workbooks_data(tmp_path, spoiled, bring_in, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    export = write_csv(spoiled / "data/e.csv", plain())
+    bring_in(export, "--dry-run")
+    assert (tmp_path / "elected_members.mapping.yaml").exists()
+    assert not list(spoiled.rglob("*.mapping.yaml"))
+
+
+def test_columns_by_which_rows_are_dropped_are_left_out_of_a_proposed_mapping(tmp_path, bring_in):
+    target = tmp_path / "own.yaml"
+    bring_in(write_csv(tmp_path / "e.csv", forms()), "--dry-run", "--mapping", target)
+    text = target.read_text(encoding="utf-8")
+    assert '"ID"' not in text
+    assert '"Start time"' not in text
+    assert '  # "Email": drop  # could tell who answered\n' in text

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from made_up import EXPECTED, TOOL, forms, plain, write_csv
 
+from helpers.errors import CheckFailed
+from helpers.study.data import check_data
 from helpers.study.importing import writing
 from helpers.study.provenance import PACKAGE
+from helpers.study.reading import read_study
 
 ANSWERS, COMMENTS = f"data/responses/{TOOL}.csv", f"data/comments/{TOOL}.csv"
 
 
-def log(workbook, tool=TOOL):
+def log(workbook, path=f"responses/{TOOL}.csv"):
     package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
-    path = f"responses/{tool}.csv"
     (resource,) = [found for found in package["resources"] if found["path"] == path]
     return resource.get("imports", [])
 
@@ -48,7 +50,7 @@ def test_respondents_have_random_ids_by_which_they_are_sorted(tmp_path, spoiled,
     first = [name for name, council in ids(spoiled) if council == "conwy"]
     assert len(set(first)) == 50
     assert first == sorted(first)
-    assert all(re.fullmatch("[a-f][0-9a-f]{7}", name) for name in first)
+    assert all(re.fullmatch("[a-f][0-9a-f]{15}", name) for name in first)
     export.write_bytes(export.read_bytes() + b"\r\n")  # another export, with the same answers
     bring_in(export)
     again = [name for name, council in ids(spoiled) if council == "conwy"]
@@ -61,7 +63,10 @@ def test_an_id_that_is_taken_is_drawn_again(monkeypatch):
     drawn = iter([0, 0, 1])
     monkeypatch.setattr(writing.secrets, "randbelow", lambda _: next(drawn))
     taken = set()
-    assert [writing._new_id(taken), writing._new_id(taken)] == ["a0000000", "a0000001"]
+    assert [writing._new_id(taken), writing._new_id(taken)] == [
+        "a000000000000000",
+        "a000000000000001",
+    ]
 
 
 def test_councils_keep_the_order_of_the_study(tmp_path, spoiled, bring_in):
@@ -112,10 +117,11 @@ def test_the_package_changes_by_its_log_alone(tmp_path, spoiled, bring_in):
     added = [line for line in after if line not in before]
     assert [line for line in before if line not in after] == []
     assert any('"imports": [' in line for line in added)
-    assert len(after) - len(before) <= 13
+    assert len(after) - len(before) <= 14
     assert (
-        f"{PACKAGE} still calls {ANSWERS} illustrative: where these answers are real, correct its "
-        "provenance, title, description and sources" in done.output
+        f"{PACKAGE} still calls {ANSWERS} and {COMMENTS} illustrative: where these answers are "
+        "real, correct provenance, title, description and sources. Provenance is of a whole file: "
+        "councils in it that no import brought: 21" in done.output
     )
 
 
@@ -135,6 +141,74 @@ def test_comments_of_a_tool_that_had_none_are_described_with_its_provenance(
     assert (added["path"], added["provenance"]) == (f"comments/{TOOL}.csv", "illustrative")
     header = (spoiled / COMMENTS).read_text(encoding="utf-8").splitlines()[0].split(",")
     assert [field["name"] for field in added["schema"]["fields"]] == header
+
+
+def test_the_same_export_mends_what_was_changed_by_hand(tmp_path, spoiled, bring_in):
+    export = write_csv(tmp_path / "e.csv", of_one("Powys"))
+    bring_in(export)
+    whole = (spoiled / ANSWERS).read_text(encoding="utf-8")
+    (line,) = [line for line in whole.splitlines() if ",powys," in line]
+    (spoiled / ANSWERS).write_text(whole.replace(line + "\n", ""), encoding="utf-8")
+    assert "written: " in bring_in(export).output
+    assert [council for _, council in ids(spoiled)].count("powys") == 1
+
+
+def test_an_import_tells_what_it_replaces(tmp_path, spoiled, bring_in, answers):
+    (spoiled / COMMENTS).write_text("council,theme,comment\npowys,skills,Yes.\n", "utf-8")
+    text = (spoiled / ANSWERS).read_text(encoding="utf-8")
+    people = text.count(",powys,")
+    assert people > 0
+    line = f"replaces {people} answers and 1 comments of powys\n"
+    export = write_csv(tmp_path / "e.csv", of_one("Powys"))
+    assert line in bring_in(export, "--dry-run").output
+    assert line in bring_in(export).output
+    assert "replaces" not in bring_in(export).output
+
+
+def test_a_path_may_be_a_list_of_one_and_not_of_more(tmp_path, spoiled, bring_in, edit):
+    export = write_csv(tmp_path / "e.csv", of_one("Powys"))
+    edit(spoiled / PACKAGE, f'"responses/{TOOL}.csv"', f'["responses/{TOOL}.csv"]')
+    assert bring_in(export).exit_code == 0
+    assert len(log(spoiled, path=[f"responses/{TOOL}.csv"])) == 1
+    edit(spoiled / PACKAGE, f'"responses/{TOOL}.csv"', f'"x.csv", "responses/{TOOL}.csv"')
+    done = bring_in(export)
+    assert done.exit_code == 4
+    assert (
+        f"{PACKAGE}:1:1: 'responses/{TOOL}.csv' shares a resource; give it its own, in which "
+        "imports are logged" in done.stderr
+    )
+
+
+@pytest.mark.parametrize("fails", [2, 3])
+def test_what_was_put_in_its_place_is_put_back_where_the_next_cannot_be(
+    tmp_path, spoiled, bring_in, monkeypatch, fails
+):
+    before = {path: path.read_bytes() for path in spoiled.rglob("*") if path.is_file()}
+    replace, calls = Path.replace, []
+
+    def locked(path, target):
+        calls.append(path)
+        if len(calls) == fails:
+            raise PermissionError(13, "Permission denied", str(target))
+        return replace(path, target)
+
+    export = write_csv(tmp_path / "e.csv", forms())
+    monkeypatch.setattr(Path, "replace", locked)
+    done = bring_in(export)
+    monkeypatch.undo()
+    assert done.exit_code == 1
+    assert "Permission denied; nothing was imported" in done.output
+    assert {path: path.read_bytes() for path in spoiled.rglob("*") if path.is_file()} == before
+
+
+def test_a_part_that_was_left_is_told(spoiled):
+    (spoiled / "data/responses/.x.csv.part").write_text("", encoding="utf-8")
+    with pytest.raises(CheckFailed) as failed:
+        check_data(spoiled, read_study(spoiled), [])
+    assert failed.value.message == (
+        "data/responses/.x.csv.part:1:1: left by an import that was interrupted; import again, "
+        "then remove it"
+    )
 
 
 @pytest.mark.parametrize("fails", [1, 2, 3])

@@ -21,6 +21,7 @@ REASONS = {
     "response_id": "the survey tool's own number of a response",
     "time": "when a person answered",
     "finished": "whether a person finished",
+    "kind": "whether it is a preview, a test or spam",
     "personal": "could tell who answered",
     "": "not in the questionnaire",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import CheckFailed, Problem
+from helpers.study.csvfile import CAUSES
 
 LARGEST = 500  # megabytes; a study's export has a few
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -63,7 +64,7 @@ def _read_text(path: Path, content: bytes) -> Export:
     try:
         rows = list(_filled(reader))
     except csv.Error as error:
-        raise _refused(path, f"not CSV: {error}", reader.line_num) from None
+        raise _refused(path, f"not CSV: {CAUSES.get(str(error), error)}", reader.line_num) from None
     _check_widths(path, rows)
     form = f"CSV in {encoding.upper().removesuffix('-SIG')}, {DELIMITERS[delimiter]}"
     return Export(path.name, form, _digest(content), rows)

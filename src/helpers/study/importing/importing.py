@@ -11,8 +11,8 @@ from helpers.study.importing.layouts import read_table
 from helpers.study.importing.mapping import MappingFile, read_mapping
 from helpers.study.importing.planning import Plan, plan_import
 from helpers.study.importing.proposing import propose_mapping
-from helpers.study.importing.telling import import_report
-from helpers.study.importing.writing import is_illustrative, write_import
+from helpers.study.importing.telling import import_report, replaced_report, still_illustrative
+from helpers.study.importing.writing import count_replaced, write_import
 from helpers.study.provenance import PACKAGE
 from helpers.study.reading import read_study
 from helpers.study.responses import response_file
@@ -28,6 +28,9 @@ def import_export(
     study = read_study(workbook)
     plan = _plan(study, export, tool, mapping)
     tell(import_report(plan))
+    if plan.problems:
+        raise NotImported(plan.problems)
+    replaced = count_replaced(workbook, study, plan)
     try:
         written = write_import(workbook, study, plan, datetime.now(UTC).date())
     except OSError as error:
@@ -36,13 +39,12 @@ def import_export(
     if not written:
         tell("imported before with the same mapping: nothing is changed")
         return
+    for line in replaced_report(replaced):
+        tell(line)
     comments = ", its comments" if study.has_comments else ""
     tell(f"written: {response_file(tool)}{comments} and {PACKAGE}; now run `workbook check`")
-    if is_illustrative(workbook, tool):
-        tell(
-            f"{PACKAGE} still calls {response_file(tool)} illustrative: where these answers are "
-            "real, correct its provenance, title, description and sources"
-        )
+    for line in still_illustrative(workbook, tool):
+        tell(line)
 
 
 def rehearse(workbook: Path, export: Path, tool: str, mapping: Path | None, tell: Tell) -> None:
@@ -51,18 +53,29 @@ def rehearse(workbook: Path, export: Path, tool: str, mapping: Path | None, tell
     Raises NotImported with all that is not understood, after the mapping is written.
     """
     study = read_study(workbook)
-    target = mapping or export.with_name(f"{tool}.mapping.yaml")
+    target = mapping or _beside(export, workbook) / f"{tool}.mapping.yaml"
     known = mapping is not None and mapping.exists()
     plan = _plan(study, export, tool, target if known else None)
     tell(import_report(plan))
-    if known or target.exists():
+    if known:
         tell(f"{target.name} is there already and stays as it is")
+    elif target.exists():
+        tell(f"{target.name} is there already and stays as it is, unread: give it as --mapping")
     else:
         _write(target, propose_mapping(plan, study))
         tell(f"written: {target}; complete it and give it as --mapping")
+    if not plan.problems:
+        for line in replaced_report(count_replaced(workbook, study, plan)):
+            tell(line)
     tell("dry run: nothing is imported")
     if plan.problems:
         raise NotImported(plan.problems)
+
+
+def _beside(export: Path, workbook: Path) -> Path:
+    """Return the export's folder, or the current one where the export lies in data/."""
+    inside = export.resolve().is_relative_to((workbook / "data").resolve())
+    return Path.cwd() if inside else export.parent
 
 
 def _plan(study: Study, export: Path, tool: str, mapping: Path | None) -> Plan:

@@ -16,6 +16,9 @@ TIMES = {
 }
 SUBMITTED = {"submitdate", "date submitted"}
 FINISHED = {"finished"}
+KINDS = frozenset(
+    {"status", "response type"}
+)  # whether somebody answered, or tried the questionnaire
 PERSONAL = {
     *("name", "full name", "first name", "last name", "surname", "recipientfirstname"),
     *("recipientlastname", "recipient first name", "recipient last name", "recipientemail"),
@@ -26,6 +29,10 @@ PERSONAL = {
 }
 ROLES = {"response_id": RESPONSE_IDS, "time": TIMES, "finished": FINISHED, "personal": PERSONAL}
 UNFINISHED = {"false", "0", "no"}
+TESTS = {
+    *("survey preview", "survey test", "spam", "survey preview spam", "imported spam"),
+    *("offline survey preview", "ex spam", "1", "2", "8", "9", "12", "17", "40"),
+}
 
 CODED = re.compile(r"([A-Za-z]\w*)((?:\[[^\]]*\])*)[.:)]\s+(.*)", re.DOTALL)
 GENERIC = {"", "response", "open-ended response"}  # second headers that say nothing
@@ -60,6 +67,7 @@ class Layout:
     recognise: Callable[[Export, list[list[str]]], bool]
     head: Callable[[int, list[str]], Column]
     own_ids: frozenset[str] = frozenset()  # names of its response id that elsewhere mean another
+    kinds: frozenset[str] = frozenset()  # names of the kind of a response, likewise
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,9 @@ class Table:
 
     def role(self, column: Column) -> str:
         """What the survey tool uses a column for; '' for a question."""
-        own = column.among(set(self.layout.own_ids))
-        return "response_id" if own else column.role
+        if column.among(set(self.layout.own_ids)):
+            return "response_id"
+        return "kind" if column.among(set(self.layout.kinds)) else column.role
 
     def of_role(self, role: str) -> list[Column]:
         """Return the columns of a role."""
@@ -183,8 +192,8 @@ def _has_lime_codes(_export: Export, heads: list[list[str]]) -> bool:
 
 OWN_ID = frozenset({"id"})
 LAYOUTS = (
-    Layout("SPSS", 2, lambda export, _heads: export.labelled, _spss, OWN_ID),
-    Layout("Qualtrics", 3, _has_import_ids, _qualtrics),
+    Layout("SPSS", 2, lambda export, _heads: export.labelled, _spss, OWN_ID, KINDS),
+    Layout("Qualtrics", 3, _has_import_ids, _qualtrics, kinds=KINDS),
     Layout("SurveyMonkey", 2, _has_collector, _survey_monkey),
     Layout("Microsoft Forms", 1, _has_form_times, _plain, OWN_ID),
     Layout("LimeSurvey", 1, _has_lime_codes, _plain, OWN_ID),

@@ -55,6 +55,8 @@ class MappingFile:
 
 def read_mapping(path: Path) -> MappingFile:
     """Read a mapping file; raises CheckFailed."""
+    if not path.exists():
+        raise CheckFailed([Problem(path.name, 1, 1, "missing file; --dry-run writes one")])
     nodes = read_yaml(path, path.name)
     mapping = check_model(Mapping, nodes if nodes is not None else {}, path.name)
     return MappingFile(mapping, path.name, nodes, hashlib.sha256(path.read_bytes()).hexdigest())

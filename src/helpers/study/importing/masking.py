@@ -7,11 +7,14 @@ import re
 import unicodedata
 from collections import Counter
 
-_SPACE = r"[\s().\-/\u2010-\u2015]*"
+_SPACE = r"[\s().\-\u2010-\u2015]*"
 MASKS = {
-    "e-mail": re.compile(r"[\w.+'’-]+[@＠][\w-]+(?:\.[\w-]+)+"),
+    "e-mail": re.compile(r"[\w.+'’-]+\s?[@＠]\s?[\w-]+(?:\.[\w-]+)+"),
     "NI number": re.compile(
-        r"(?<![^\W_])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d){6}[ -]?[A-D](?![^\W_])", re.I
+        r"(?<![^\W_])(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d){6}[ -]?[A-D]"
+        # without its last letter only as it is written on a card: other numbers have letters too
+        r"|(?-i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:\d{6}|(?: \d{2}){3})))(?![^\W_])",
+        re.I,
     ),
     "postcode": re.compile(
         r"(?<![^\W_])(?:GIR\s*0AA|[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])", re.I
@@ -23,7 +26,9 @@ MASKS = {
     ),
 }
 # Signs that steer how text is shown and are not seen: they could hide what a reader should see.
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060-\u206f]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200c\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from helpers.study.comments import Comment
 from helpers.study.definition import Study
 from helpers.study.importing.columns import Columns
-from helpers.study.importing.layouts import SUBMITTED, UNFINISHED, Column, Table
+from helpers.study.importing.layouts import SUBMITTED, TESTS, UNFINISHED, Column, Table
 from helpers.study.importing.mapping import BLANK, Mapping
 from helpers.study.importing.masking import mask
 from helpers.study.importing.matching import DROP, answers_of, councils_of
@@ -44,6 +44,15 @@ class Unknown:
             self.first.append((row, column.position, text))
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A row that has the response number of an earlier one, but other answers."""
+
+    row: int
+    earlier: int
+    column: Column
+
+
 @dataclass
 class People:
     """Those who are kept: each one's council and answers, and apart from them the comments."""
@@ -54,6 +63,7 @@ class People:
     masked: Counter[str] = field(default_factory=Counter)
     unknown_answers: Unknown = field(default_factory=Unknown)
     unknown_councils: Unknown = field(default_factory=Unknown)
+    clashes: list[Clash] = field(default_factory=list)
 
 
 def read_people(
@@ -79,16 +89,26 @@ class _Reading:
         named = {normalise(text): council for text, council in mapping.councils.items()}
         self.answers = Spellings({**answers_of(study.questionnaire), "": "", **mapped})
         self.councils = Spellings({**councils_of(study), **named})
-        times, self.finished = table.of_role("time"), _places(table.of_role("finished"))
-        self.times, self.ids = _places(times), _places(table.of_role("response_id"))
+        self.used = _places(columns.used)
+        self.ids = self._of_role(table, "response_id")
+        times = self._of_role(table, "time")
+        self.times, self.kinds = _places(times), _places(self._of_role(table, "kind"))
+        self.finished = _places(self._of_role(table, "finished"))
         self.submitted = _places([column for column in times if column.among(SUBMITTED)])
-        self.seen: set[tuple[str, ...]] = set()
+        self.seen: dict[tuple[str, ...], tuple[int, list[str]]] = {}
+
+    def _of_role(self, table: Table, role: str) -> list[Column]:
+        """Return the columns of a role; one that the mapping names has the mapping's use alone."""
+        mapped = self.mapping.columns
+        return [column for column in table.of_role(role) if column.name not in mapped]
 
     def take(self, row: int, cells: list[str]) -> str:
         """Keep a row, and return what became of it."""
+        if any(normalise(cells[at]) in TESTS for at in self.kinds):
+            return "test"
         if self.mapping.partial == "drop" and self._is_partial(cells):
             return "partial"
-        if self._is_duplicate(cells):
+        if self._is_duplicate(row, cells):
             return "duplicate"
         answers = [self._answer(row, cells, column) for column in self.questions]
         said = [(theme, cells[column.position - 1]) for theme, column in self.columns.comments]
@@ -108,17 +128,21 @@ class _Reading:
             not cells[at].strip() for at in self.submitted
         )
 
-    def _is_duplicate(self, cells: list[str]) -> bool:
-        """Know a response by its id, else by all its cells where one says when it was given.
+    def _is_duplicate(self, row: int, cells: list[str]) -> bool:
+        """Know a response by its number, else by all its cells where one says when it was given.
 
-        Two people who give the same answers are two people.
+        Two people who give the same answers are two people; so, it may be, are two who answer
+        otherwise under one number.
         """
-        own = tuple(cells[at] for at in self.ids if cells[at])
+        numbered = [column for column in self.ids if cells[column.position - 1]]
+        own = tuple(cells[column.position - 1] for column in numbered)
         if not own and not any(cells[at] for at in self.times):
             return False
-        known = len(self.seen)
-        self.seen.add(own or tuple(cells))
-        return len(self.seen) == known
+        said = [cells[at] for at in self.used]
+        earlier, words = self.seen.setdefault(own or tuple(cells), (row, said))
+        if earlier != row and words != said:
+            self.people.clashes.append(Clash(row, earlier, numbered[0]))
+        return earlier != row
 
     def _answer(self, row: int, cells: list[str], column: Column | None) -> str:
         if column is None:

@@ -9,7 +9,7 @@ from helpers.study.definition import Study
 from helpers.study.importing.columns import Columns, assign_columns
 from helpers.study.importing.layouts import Table
 from helpers.study.importing.mapping import MappingFile, check_mapping
-from helpers.study.importing.matching import retired_hint
+from helpers.study.importing.matching import DROP, retired_hint
 from helpers.study.importing.people import People, Unknown, read_people
 from helpers.study.responses import questions_asked
 
@@ -48,6 +48,7 @@ def plan_import(table: Table, study: Study, tool: str, file: MappingFile) -> Pla
         *columns.problems,
         *_answer_problems(name, people.unknown_answers, study),
         *_council_problems(name, people.unknown_councils, study),
+        *_clash_problems(name, people),
     ]
     if not (problems or people.answers):
         message = "no row is kept; the report says what became of each"
@@ -73,6 +74,17 @@ def _council_problems(name: str, unknown: Unknown, study: Study) -> Iterator[Pro
         told = f"'{text}' is no {one} of this study" if text else f"row names no {one}"
         yield Problem(name, row, column, f"{told}; {hint}")
     yield from _summed_up(name, unknown, f"names of a {one}")
+
+
+def _clash_problems(name: str, people: People) -> Iterator[Problem]:
+    for clash in people.clashes:
+        message = (
+            f"row {clash.row} has the response number of row {clash.earlier} but other answers; "
+            f"map column '{clash.column.name}' to '{DROP}' if it numbers nobody, "
+            "else remove one row"
+        )
+        kind = "with the response number of another row but other answers"
+        yield Problem(name, clash.row, clash.column.position, message, kind)
 
 
 def _summed_up(name: str, unknown: Unknown, what: str) -> Iterator[Problem]:

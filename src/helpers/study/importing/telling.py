@@ -1,13 +1,18 @@
 """The import report: in numbers, what was read, kept and dropped, and why."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from helpers.errors import shown
+from helpers.study.imported import never_imported
 from helpers.study.importing.people import KEPT
 from helpers.study.importing.planning import Plan
+from helpers.study.provenance import PACKAGE, inside_data, read_provenance
+from helpers.study.responses import comment_file, response_file
 
 FATES = {
+    "test": "preview, test or spam, dropped",
     "partial": "partial, dropped",
     "duplicate": "duplicate, dropped",
     "empty": "empty, dropped",
@@ -53,6 +58,30 @@ def _columns(plan: Plan) -> Iterator[str]:
     absent = plan.file.mapping.absent
     if absent:
         yield f"{len(absent):8} declared absent, left blank: {', '.join(absent)}"
+
+
+def replaced_report(replaced: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Yield a line an organisation whose answers or comments an import replaces."""
+    for council, (people, said) in replaced.items():
+        yield f"replaces {people} answers and {said} comments of {council}"
+
+
+def still_illustrative(workbook: Path, tool: str) -> Iterator[str]:
+    """Tell which of a tool's files the data package calls illustrative, and who else is in it."""
+    known = read_provenance(workbook).resources
+    files = [
+        file
+        for file in (response_file(tool), comment_file(tool))
+        if inside_data(file) in known and known[inside_data(file)].provenance == "illustrative"
+    ]
+    if files:
+        log = known[inside_data(response_file(tool))].imports
+        others = {one for file in files for one in never_imported(workbook, log, file)}
+        yield (
+            f"{PACKAGE} still calls {' and '.join(files)} illustrative: where these answers are "
+            "real, correct provenance, title, description and sources. Provenance is of a whole "
+            f"file: councils in it that no import brought: {len(others)}"
+        )
 
 
 def _masked(plan: Plan) -> str:

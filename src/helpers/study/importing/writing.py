@@ -1,67 +1,67 @@
 """Write an import: answers, comments and the log, all of them or none."""
 
+import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import CheckFailed, NotImported, Problem
+from helpers.errors import NotImported
 from helpers.study.comments import Comment, comment_bytes, read_comments
 from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
+from helpers.study.importing.packaging import answers_resource, describe_comments
 from helpers.study.importing.planning import Plan
-from helpers.study.provenance import PACKAGE, inside_data, read_provenance
+from helpers.study.provenance import PACKAGE, read_provenance
 from helpers.study.responses import comment_file, response_file
 from helpers.study.wholefile import csv_bytes, write_together
 
 LOG = "imports"  # in the resource of a tool's answers
-FIRST, IDS = 0xA0000000, 0x60000000  # 8 hex digits, the first a letter: no spreadsheet's number
+Rows = tuple[list[list[str]], list[Comment]]  # of a tool: answers and comments
+# 16 hex digits, the first a letter: no spreadsheet's number
+FIRST, IDS = 0xA000000000000000, 0x6000000000000000
 
 
 def write_import(workbook: Path, study: Study, plan: Plan, today: date) -> bool:
     """Replace, for the plan's tool, the organisations that it holds.
 
     Returns False, and writes nothing, where the same export was imported with the same mapping
-    and nothing has replaced it since. Raises NotImported while the plan has problems.
+    and its rows still stand as they were written. Raises NotImported while the plan has problems.
     """
     if plan.problems:
         raise NotImported(plan.problems)
     read_provenance(workbook)  # which checks the package
-    package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8"))
-    resource = _resource(package, response_file(plan.tool))
-    entry = _entry(plan, today)
-    if _holds(resource.get(LOG, []), entry):
+    package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8-sig"))
+    resource = answers_resource(package, response_file(plan.tool))
+    held, entry = _held(workbook, study, plan), _entry(plan, today)
+    if _holds(resource.get(LOG, []), entry, held):
         return False
-    answers = _answers(workbook, study, plan)
-    resource[LOG] = _log(resource.get(LOG, []), entry, Counter(row[1] for row in answers))
+    written = _replaced(study, plan, held)
+    answers, comments = written
+    resource[LOG] = _log(resource.get(LOG, []), entry, written)
     files = {workbook / response_file(plan.tool): csv_bytes(_header(plan), answers)}
-    comments = _comments(workbook, study, plan)
     file = comment_file(plan.tool)
     if comments or (workbook / file).exists():
         files[workbook / file] = comment_bytes(comments)
-        _describe_comments(package, resource, file)
+        describe_comments(package, resource, file)
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     write_together(files | {workbook / PACKAGE: text.encode()})
     return True
 
 
-def is_illustrative(workbook: Path, tool: str) -> bool:
-    """Say whether the data package still calls the tool's answers illustrative."""
-    resource = read_provenance(workbook).resources[inside_data(response_file(tool))]
-    return resource.provenance == "illustrative"
-
-
-def _resource(package: dict[str, Any], file: str) -> dict[str, Any]:
-    path = inside_data(file)
-    for resource in package["resources"]:
-        if resource["path"] == path:
-            found: dict[str, Any] = resource
-            return found
-    message = f"no resource has the path '{path}'; describe it, with provenance"
-    raise CheckFailed([Problem(PACKAGE, 1, 1, message)])
+def count_replaced(workbook: Path, study: Study, plan: Plan) -> dict[str, tuple[int, int]]:
+    """Return of how many people answers and comments are there already, by the plan's councils."""
+    answers, comments = _held(workbook, study, plan)
+    people = Counter(row[1] for row in answers)
+    said = Counter(comment.council for comment in comments)
+    return {
+        council: (people[council], said[council])
+        for council in study.councils
+        if council in plan.councils and (people[council] or said[council])
+    }
 
 
 def _entry(plan: Plan, today: date) -> dict[str, Any]:
@@ -69,28 +69,39 @@ def _entry(plan: Plan, today: date) -> dict[str, Any]:
     return {
         "source_sha256": plan.table.export.sha256,
         "mapping_sha256": plan.file.sha256,
+        "rows_sha256": _digest(_brought(plan), plan.councils),
         "councils": sorted(plan.councils),
         "rows_kept": len(plan.people.answers),
         "date": today.isoformat(),
     }
 
 
-def _holds(log: list[dict[str, Any]], entry: dict[str, Any]) -> bool:
-    """Say whether an import stands in the log with all of its organisations."""
-    same = ("source_sha256", "mapping_sha256", "councils")
-    return any(all(found.get(key) == entry[key] for key in same) for found in log)
+def _holds(log: list[dict[str, Any]], entry: dict[str, Any], held: Rows) -> bool:
+    """Say whether an import stands in the log, and all of its rows in the files."""
+    same = ("source_sha256", "mapping_sha256", "rows_sha256", "councils")
+    logged = any(all(found.get(key) == entry[key] for key in same) for found in log)
+    return logged and _digest(held, entry["councils"]) == entry["rows_sha256"]
 
 
-def _log(
-    log: list[dict[str, Any]], entry: dict[str, Any], people: Counter[str]
-) -> list[dict[str, Any]]:
+def _digest(rows: Rows, councils: Collection[str]) -> str:
+    """Return a digest of the councils' answers and comments, whatever their ids and order."""
+    answers = sorted(cells[1:] for cells in rows[0] if cells[1] in councils)
+    comments = sorted(list(one[1:]) for one in rows[1] if one.council in councils)
+    text = json.dumps([answers, comments], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _log(log: list[dict[str, Any]], entry: dict[str, Any], written: Rows) -> list[dict[str, Any]]:
     """Add an entry, and take from older ones the organisations that it replaces."""
-    kept = []
+    kept, people = [], Counter(cells[1] for cells in written[0])
     for found in log:
         councils = [council for council in found["councils"] if council not in entry["councils"]]
-        if councils:
+        if councils == found["councils"]:
+            kept.append(found)
+        elif councils:
             rows = sum(people[council] for council in councils)
-            kept.append(found | {"councils": councils, "rows_kept": rows})
+            told = {"rows_sha256": _digest(written, councils), "rows_kept": rows}
+            kept.append(found | {"councils": councils} | told)
     return [*kept, entry]
 
 
@@ -98,15 +109,35 @@ def _header(plan: Plan) -> list[str]:
     return ["respondent", "council", *plan.questions]
 
 
-def _answers(workbook: Path, study: Study, plan: Plan) -> list[list[str]]:
-    """Return all rows of the tool's file: those of other organisations, and the plan's."""
+def _held(workbook: Path, study: Study, plan: Plan) -> Rows:
+    """Return the rows of the tool's files as they stand."""
     file = response_file(plan.tool)
-    found = read_csv(workbook, file, _header(plan)).rows if (workbook / file).exists() else []
-    others = [cells for cells in found if cells[1] not in plan.councils]
-    taken = {cells[0] for cells in others}
-    rows = [[_new_id(taken), council, *answers] for council, answers in plan.people.answers]
-    place = _places(study.councils)
-    return sorted(others + rows, key=lambda cells: (place[cells[1]], cells[0]))
+    answers = read_csv(workbook, file, _header(plan)).rows if (workbook / file).exists() else []
+    comments = read_comments(workbook, study)
+    return answers, [comment for comment in comments if comment.tool == plan.tool]
+
+
+def _brought(plan: Plan) -> Rows:
+    """Return the plan's rows, yet without ids."""
+    people = plan.people
+    return [["", council, *answers] for council, answers in people.answers], people.comments
+
+
+def _replaced(study: Study, plan: Plan, held: Rows) -> Rows:
+    """Return all rows of the tool's files: those of other organisations, and the plan's."""
+    answers = [cells for cells in held[0] if cells[1] not in plan.councils]
+    comments = [comment for comment in held[1] if comment.council not in plan.councils]
+    new, said = _brought(plan)
+    taken = {cells[0] for cells in answers}
+    answers += [[_new_id(taken), *cells[1:]] for cells in new]
+    councils, themes = _places(study.councils), _places(study.about.themes)
+    return (
+        sorted(answers, key=lambda cells: (councils[cells[1]], cells[0])),
+        sorted(
+            comments + said,
+            key=lambda one: (councils[one.council], themes[one.theme], one.digest),
+        ),
+    )
 
 
 def _new_id(taken: set[str]) -> str:
@@ -117,47 +148,6 @@ def _new_id(taken: set[str]) -> str:
     return name
 
 
-def _comments(workbook: Path, study: Study, plan: Plan) -> list[Comment]:
-    found = [comment for comment in read_comments(workbook, study) if comment.tool == plan.tool]
-    others = [comment for comment in found if comment.council not in plan.councils]
-    councils, themes = _places(study.councils), _places(study.about.themes)
-    return sorted(
-        others + plan.people.comments,
-        key=lambda one: (councils[one.council], themes[one.theme], one.digest),
-    )
-
-
 def _places(names: Iterable[str]) -> Counter[str]:
     """Return each name's place in its file; a name that is not in it comes first."""
     return Counter({name: place for place, name in enumerate(names, start=1)})
-
-
-def _describe_comments(package: dict[str, Any], answers: dict[str, Any], file: str) -> None:
-    """Add the comments' file to the package, with the provenance of the answers beside it."""
-    path = inside_data(file)
-    if any(resource["path"] == path for resource in package["resources"]):
-        return
-    told = {
-        "council": "Slug of the organisation",
-        "theme": "Theme that the comment is on",
-        "comment": "What one person wrote, with e-mail addresses, telephone numbers, postcodes "
-        "and national insurance numbers masked",
-    }
-    described = {
-        "name": answers["name"].replace("responses", "comments"),
-        "path": path,
-        "title": "Comments",
-        "description": "A row a comment, in an order that leads to nobody's answers.",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "provenance": answers["provenance"],
-        "schema": {
-            "fields": [
-                {"name": name, "type": "string", "description": text} for name, text in told.items()
-            ]
-        },
-    }
-    described |= {key: answers[key] for key in ("licenses", "sources") if key in answers}
-    package["resources"].insert(package["resources"].index(answers) + 1, described)
