@@ -19,8 +19,9 @@ from helpers.figures.evaluation import (
     evaluate,
     evaluate_for_prose,
 )
-from helpers.figures.measures import MEASURES, Measures
+from helpers.figures.measures import Measures
 from helpers.figures.national import decide_national
+from helpers.figures.vocabulary import MEASURES
 from helpers.study.provenance import read_provenance
 
 DATA = Path(__file__).parents[2] / "data"

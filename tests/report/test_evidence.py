@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.figures.evaluation import evaluate
 from helpers.figures.figure import Figure
-from helpers.figures.measures import MEASURES, Measures
+from helpers.figures.measures import Measures
+from helpers.figures.vocabulary import MEASURES
 from helpers.report.evidence import figure_link, meaning, render_evidence
 from helpers.report.language import Language
 from helpers.report.names import Names

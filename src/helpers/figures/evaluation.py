@@ -3,7 +3,8 @@
 from helpers.errors import FigureHidden
 from helpers.figures.expressions import Call, arguments_of, canonical, parse
 from helpers.figures.figure import Figure
-from helpers.figures.measures import MEASURES, Measures, bind_to
+from helpers.figures.measures import Measures
+from helpers.figures.vocabulary import MEASURES, bind_to
 from helpers.study.definition import Study
 
 

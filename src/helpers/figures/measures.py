@@ -3,80 +3,23 @@
 Each measure returns a Figure of one council. All arguments are names from the study.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
 from fractions import Fraction
-from functools import wraps
-from inspect import Parameter, Signature, signature
 from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.errors import ExpressionError
 from helpers.figures.disclosure import withhold_unlisted
 from helpers.figures.estimates import difference, quantile, share
-from helpers.figures.expressions import Argument, Call, bind, canonical
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
 from helpers.figures.national import PLACES, NationalTable
 from helpers.figures.shares import Answer, less, numbers_of, with_share
-from helpers.study.definition import DONT_KNOW, TOTAL, Study
+from helpers.figures.vocabulary import measure
+from helpers.study.definition import TOTAL, Study
 from helpers.study.provenance import Provenance
-
-MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of this file
-OF_INVITED = ("invited", "response_rate", "national_response_rate")
-
-
-def known_names(study: Study) -> dict[str, Collection[Argument]]:
-    """Return what each parameter of a measure may be."""
-    return {
-        "question": study.questionnaire.statements,
-        "group": study.groups,
-        "fact": study.about.facts,
-        "characteristic": study.about.characteristics,
-        "theme": study.about.themes,
-        "level": (1, 2, 3),
-        "place": PLACES,
-    }
-
-
-def bind_to(study: Study, call: Call) -> dict[str, Argument]:
-    """Return a call's arguments; raises ExpressionError if the study cannot answer it."""
-    _refuse_lacking(study, call.measure)
-    arguments = bind(call, MEASURES, known_names(study))
-    question, group = str(arguments.get("question", "")), str(arguments.get("group", ""))
-    if question and group and not study.asked(question, group):
-        asked = ", ".join(f"'{name}'" for name in study.groups if study.asked(question, name))
-        raise ExpressionError(
-            f"{call.measure}: '{question}' was not asked of '{group}'; it was asked of {asked}"
-        )
-    return arguments
-
-
-def _refuse_lacking(study: Study, measure: str) -> None:
-    if measure in OF_INVITED and not study.population_known:
-        raise ExpressionError(f"{measure}: this study does not know how many were invited")
-    if measure == DONT_KNOW and not study.has_dont_know:
-        raise ExpressionError(f"{measure}: this study did not offer 'don't know' as an answer")
-
-
-def measure(method: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Check a measure's arguments against the study and give its figure the canonical call."""
-    name = method.__name__
-    parameters = [kept for kept in signature(method).parameters.values() if kept.name != "self"]
-    plain = [Parameter(kept.name, kept.kind, default=kept.default) for kept in parameters]
-    MEASURES[name] = Signature(plain)
-
-    @wraps(method)
-    def checked(self: "Measures", *given: Argument, **named: Argument) -> Figure:
-        arguments = bind_to(self.study, Call(name, given, tuple(named.items())))
-        expression = canonical(name, arguments, MEASURES[name])
-        figure = replace(method(self, **arguments), expression=expression, statistic=name)
-        self.used[expression] = figure
-        return figure
-
-    return checked
 
 
 class Measures:

@@ -19,8 +19,9 @@ from helpers.report.markdown import find_inline, headings
 from helpers.report.narrative import CATALOGUES, TEMPLATE, translated
 from helpers.report.whole import INLINE, NARRATIVE, PARAMETERS, REGISTER, has_tag, tagged
 from helpers.study.definition import Study
+from helpers.study.loose_ends import texts_of
 from helpers.study.parameters import ParameterFile
-from helpers.study.reading import study_file, texts_of
+from helpers.study.reading import study_file
 from helpers.study.yamlfile import place, read_yaml
 
 LOWEST_HEADING = 4  # a narrative stands under its theme's heading of the third level

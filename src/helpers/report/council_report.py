@@ -8,8 +8,9 @@ from html import escape
 from typing import Any
 
 from helpers.figures.figure import Figure
-from helpers.figures.measures import MEASURES, Measures
+from helpers.figures.measures import Measures
 from helpers.figures.register import make_register, register_text
+from helpers.figures.vocabulary import MEASURES
 from helpers.report.advice import Advice
 from helpers.report.evidence import render_evidence
 from helpers.report.findings import LEVELS

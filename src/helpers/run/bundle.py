@@ -11,8 +11,9 @@ from helpers.report.narrative import CATALOGUES, TEMPLATE
 from helpers.run.checking import Checked
 from helpers.study.comments import comment_bytes, released
 from helpers.study.data import DECIDED
+from helpers.study.loose_ends import FILES
 from helpers.study.provenance import PACKAGE
-from helpers.study.reading import FILES, study_file
+from helpers.study.reading import study_file
 from helpers.study.responses import INVITATIONS, comment_file, response_file
 
 
