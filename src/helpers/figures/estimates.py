@@ -3,6 +3,8 @@
 from fractions import Fraction
 from math import floor, hypot, sqrt
 
+from helpers.study.quantity_words import whole_percent
+
 Counts = tuple[int, int, int | None]  # count, base, and population if it is known
 Z_95 = 1.959963984540054  # the standard normal's 97.5% point
 
@@ -15,14 +17,12 @@ def share(count: int, base: int) -> Fraction:
 
 
 def percentage(value: Fraction) -> str:
-    """Return a share (0 to 1) as a whole percentage, halves rounded up, as the study printed them.
+    """Return a share (0 to 1) as a whole percentage, as `whole_percent` rounds it.
 
-    Exact fractions matter: 0.285 as a float is a little less than it looks.
-
-    >>> percentage(Fraction(30, 59)), percentage(Fraction(12, 44)), percentage(Fraction(1, 8))
-    ('51%', '27%', '13%')
+    >>> percentage(Fraction(30, 59))
+    '51%'
     """
-    return f"{floor(value * 100 + Fraction(1, 2))}%"
+    return f"{whole_percent(value)}%"
 
 
 def interval(count: int, base: int, population: int | None) -> tuple[float, float]:

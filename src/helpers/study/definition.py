@@ -1,24 +1,13 @@
 """The study: what was asked, of whom, and by which rules it is reported. Files of data/study/."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from helpers.study.yamlfile import Day, Strict
+from helpers.study.quantity_words import QuantityWords
+from helpers.study.yamlfile import Day, Key, Pattern, Strict
 
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from None
-    return text
-
-
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-Pattern = Annotated[str, AfterValidator(_pattern)]
 Text = dict[str, str]  # language code to Markdown or plain text
 
 DONT_KNOW = "dont_know"
@@ -215,6 +204,7 @@ class Study(Strict):
     questionnaire: Questionnaire
     maturity: MaturityLevels
     good_practice: GoodPracticeCases
+    quantity_words: QuantityWords
     councils: dict[str, Council]  # by slug
 
     @property

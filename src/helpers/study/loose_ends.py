@@ -14,10 +14,12 @@ from helpers.study.definition import (
     StudyFile,
     Text,
 )
+from helpers.study.loose_words import find_loose_words
 from helpers.study.spelling import normalise
 from helpers.study.yamlfile import Strict
 
-FILES = ("study", "questionnaire", "maturity", "good_practice")  # each a .yaml in the folder
+# Each a .yaml in the folder.
+FILES = ("study", "questionnaire", "maturity", "good_practice", "quantity_words")
 Where = tuple[int | str, ...]
 Named = tuple[str, str, str, Where]  # what it is the name of, the name, file and place
 
@@ -43,7 +45,15 @@ def find_loose_ends(study: Study) -> Iterator[LooseEnd]:
         if set(study.maturity.levels.get(key, {})) != {1, 2, 3}:
             message = f"characteristic '{key}' needs a description of each of the levels 1, 2, 3"
             yield LooseEnd("maturity", ("levels", key), message)
-    parts = (study.about, study.questionnaire, study.maturity, study.good_practice)
+    for where, message in find_loose_words(study.quantity_words, study.about.languages):
+        yield LooseEnd("quantity_words", where, message)
+    parts = (
+        study.about,
+        study.questionnaire,
+        study.maturity,
+        study.good_practice,
+        study.quantity_words,
+    )
     for file, part in zip(FILES, parts, strict=True):
         for where, texts in texts_of(part, type(part)):
             missing = [code for code in study.about.languages if not texts.get(code, "").strip()]

@@ -13,6 +13,7 @@ from helpers.study.definition import (
     StudyFile,
 )
 from helpers.study.loose_ends import find_loose_ends
+from helpers.study.quantity_words import QuantityWords
 from helpers.study.yamlfile import Model, check_model, place, read_yaml
 
 FOLDER = "data/study"
@@ -48,13 +49,15 @@ def read_study(workbook: Path) -> Study:
     maturity = part("maturity", MaturityLevels, needed=about and about.characteristics)
     weakest = about and about.thresholds.weakest_themes
     good_practice = part("good_practice", GoodPracticeCases, needed=weakest)
-    if not (about and questionnaire and maturity and good_practice):
+    quantity_words = part("quantity_words", QuantityWords, needed=False)
+    if not (about and questionnaire and maturity and good_practice and quantity_words):
         raise CheckFailed(problems)
     study = Study(
         about=about,
         questionnaire=questionnaire,
         maturity=maturity,
         good_practice=good_practice,
+        quantity_words=quantity_words,
         councils=read_councils(workbook, about),
     )
     for end in find_loose_ends(study):

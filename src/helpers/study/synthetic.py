@@ -20,12 +20,12 @@ from pydantic import Field
 
 from helpers.errors import CheckFailed, Problem, WorkbookError
 from helpers.study.comments import Comment, comment_bytes
-from helpers.study.definition import ANSWERS, Key, Questionnaire
+from helpers.study.definition import ANSWERS, Questionnaire
 from helpers.study.folder import find_workbook
 from helpers.study.reading import study_file
 from helpers.study.responses import INVITATIONS, comment_file, response_file
 from helpers.study.wholefile import csv_bytes, write_together
-from helpers.study.yamlfile import Model, Strict, check_model, place, read_yaml
+from helpers.study.yamlfile import Key, Model, Strict, check_model, place, read_yaml
 
 RECIPE = study_file("synthetic")
 QUESTIONNAIRE = study_file("questionnaire")
