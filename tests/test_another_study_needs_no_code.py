@@ -364,7 +364,7 @@ def replace_in(path: Path, *pairs: tuple[str, str]) -> None:
 )
 def test_a_measure_of_what_the_study_lacks_is_refused(expression, message):
     with pytest.raises(ExpressionError) as caught:
-        check_expression(expression, read_study(STUDY))
+        check_expression(expression, read_study(STUDY), "en")
     assert caught.value.message == f"{expression.split('(')[0]}: {message}"
 
 

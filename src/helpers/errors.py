@@ -7,6 +7,7 @@ WorkbookError            1   anything below; never shown as a traceback
 │   └── NotImported      4   an export of a survey tool is not understood
 ├── ExpressionError      5   an inline figure is not in the grammar or names something unknown
 ├── FigureHidden         6   a sentence asks for a figure that disclosure hides
+├── FalseClaim           9   a sentence says in words what its figure does not bear out
 ├── RunFailed            7   a notebook stopped, or did not run to its end
 └── NotPublishable       8   a notebook that is not whole was given to the exporter
 
@@ -111,6 +112,10 @@ class ExpressionError(WorkbookError):
 
 class FigureHidden(WorkbookError):
     exit_code = 6
+
+
+class FalseClaim(WorkbookError):
+    exit_code = 9
 
 
 class RunFailed(WorkbookError):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.stats import binomtest, norm
 
-from helpers.figures.estimates import Z_95, difference, interval, mean, percentage, share
+from helpers.figures.estimates import Z_95, difference_interval, interval, mean, percentage, share
 
 counts = st.integers(1, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 more = st.integers(0, 10_000)  # people who could have answered and did not
@@ -165,22 +165,22 @@ def test_the_effective_base_is_that_of_rs_survey_package(numbers):
 
 @pytest.mark.parametrize(("one", "other", "ends"), DIFFERENCES_BY_R)
 def test_differences_are_those_of_r(one, other, ends):
-    assert difference(one, other) == pytest.approx(ends, abs=1e-6)
+    assert difference_interval(one, other) == pytest.approx(ends, abs=1e-6)
 
 
 def test_a_difference_is_as_newcombe_printed_it():
     # 56 of 70 less 48 of 80, method 10: 0.0524 to 0.3339 (Newcombe 1998, table II, example a)
-    ends = difference((56, 70, 10**12), (48, 80, 10**12))
+    ends = difference_interval((56, 70, 10**12), (48, 80, 10**12))
     assert ends == pytest.approx((0.0524, 0.3339), abs=0.00005)
 
 
 def test_the_difference_of_two_censuses_is_known():
-    assert difference((3, 4, 4), (1, 4, 4)) == (0.5, 0.5)
+    assert difference_interval((3, 4, 4), (1, 4, 4)) == (0.5, 0.5)
 
 
 @given(counts, more, counts, more)
 def test_a_difference_lies_from_minus_1_to_1_and_holds_what_was_seen(one, others, two, strangers):
-    low, high = difference((*one, one[1] + others), (*two, two[1] + strangers))
+    low, high = difference_interval((*one, one[1] + others), (*two, two[1] + strangers))
     seen = one[0] / one[1] - two[0] / two[1]
     assert -1 - 1e-12 <= low <= seen <= high <= 1 + 1e-12
 
@@ -188,14 +188,14 @@ def test_a_difference_lies_from_minus_1_to_1_and_holds_what_was_seen(one, others
 @given(counts, more, counts, more)
 def test_a_difference_turned_round_is_its_opposite(one, others, two, strangers):
     first, second = (*one, one[1] + others), (*two, two[1] + strangers)
-    low, high = difference(first, second)
-    assert difference(second, first) == pytest.approx((-high, -low), abs=1e-12)
+    low, high = difference_interval(first, second)
+    assert difference_interval(second, first) == pytest.approx((-high, -low), abs=1e-12)
 
 
 @given(counts, more)
 def test_a_group_does_not_differ_from_its_like(pair, others):
     group = (*pair, pair[1] + others)
-    low, high = difference(group, group)
+    low, high = difference_interval(group, group)
     assert low <= 0 <= high
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import ExpressionError
-from helpers.figures.expressions import Call, bind, canonical, parse
+from helpers.figures.expressions import Call, Expression, bind, canonical, parse
 
 FORM = "expected a measure with names"
 
@@ -25,14 +25,70 @@ FORM = "expected a measure with names"
     ],
 )
 def test_a_call_with_literal_arguments_is_read(text, call):
-    assert parse(text) == call
+    assert parse(text) == Expression(call)
+
+
+L2 = Call("agree", ("L2",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ('agree("L2").words', Expression(L2, "words")),
+        ('agree("L2").count', Expression(L2, "count")),
+        (' agree("L2") . base ', Expression(L2, "base")),
+        ('agree("L2").interval', Expression(L2, "interval")),
+        ('agree("L2").says("around half")', Expression(L2, "says", "around half")),
+        ("agree('L2').says('tua hanner')", Expression(L2, "says", "tua hanner")),
+    ],
+)
+def test_an_attribute_or_a_claim_of_a_call_is_read(text, expression):
+    assert parse(text) == expression
+    assert parse('agree("L2")' + expression.suffix) == expression
+
+
+ATTRIBUTES = "expected 'words', 'count', 'base', 'interval', 'says(\"…\")'"
+TAKES = '.says() takes words in quotes, such as .says("around half")'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('agree("L2").__class__', f"unknown attribute '.__class__'; {ATTRIBUTES}"),
+        ('agree("L2").figure', f"unknown attribute '.figure'; {ATTRIBUTES}"),
+        (
+            'agree("L2").says',
+            f"unknown attribute '.says'; {ATTRIBUTES}; did you mean 'says(\"…\")'?",
+        ),
+        (
+            "__import__('os').system('x')",
+            "unknown method '.system()'; expected 'says'; did you mean 'says'?",
+        ),
+        ('agree("L2").wrods', f"unknown attribute '.wrods'; {ATTRIBUTES}; did you mean 'words'?"),
+        ('agree("L2").print("x")', "unknown method '.print()'; expected 'says'"),
+        ('agree("L2").words()', "unknown method '.words()'; expected 'says'"),
+        ('agree("L2").says()', TAKES),
+        ('agree("L2").says("a", "b")', TAKES),
+        ('agree("L2").says(form="a")', TAKES),
+        ('agree("L2").says(*"a")', TAKES),
+        ('agree("L2").says(agree("L2"))', TAKES),
+        ('agree("L2").says(f"{1}")', TAKES),
+        ('agree("L2").says(1)', TAKES),
+    ],
+)
+def test_no_other_attribute_or_method_is_read(text, message):
+    with pytest.raises(ExpressionError) as refused:
+        parse(text)
+    assert refused.value.message == message
 
 
 HOSTILE = {
-    "import": "__import__('os').system('x')",
     "import as an argument": 'agree(__import__("os"))',
-    "attribute": 'agree("L2").__class__',
-    "method": 'agree("L2").says("around half")',
+    "attribute of an attribute": 'agree("L2").words.text',
+    "method of an attribute": 'agree("L2").words.says("x")',
+    "method of a method": 'agree("L2").says("most").says("most")',
+    "attribute of a method": 'agree("L2").says("most").text',
+    "subscript of an attribute": 'agree("L2").words[0]',
     "attribute of a name": 'os.system("x")',
     "subscript": 'agree("L2")[0]',
     "lambda": "(lambda: 1)()",
@@ -115,7 +171,7 @@ def test_what_is_far_too_long_is_refused_and_not_repeated_at_length(text):
 
 
 def test_200_characters_are_allowed_and_not_one_more():
-    assert parse('agree("' + "L" * 191 + '")').measure == "agree"
+    assert parse('agree("' + "L" * 191 + '")').call.measure == "agree"
     with pytest.raises(ExpressionError, match="longer than 200"):
         parse('agree("' + "L" * 192 + '")')
 
@@ -123,7 +179,7 @@ def test_200_characters_are_allowed_and_not_one_more():
 @given(st.text(max_size=250) | st.from_regex(r'agree\((".*"|[\w*\[\]{}=,: ]*)\)[.\w]*'))
 def test_any_text_is_read_or_refused(text):
     try:
-        call = parse(text)
+        call = parse(text).call
     except ExpressionError:
         return
     literals = [*call.positional, *(value for _, value in call.named)]
@@ -167,7 +223,7 @@ NAMES = {
     ],
 )
 def test_all_ways_to_write_a_call_have_one_canonical_form(text):
-    arguments = bind(parse(text), MEASURES, NAMES)
+    arguments = bind(parse(text).call, MEASURES, NAMES)
     assert arguments == {"question": "L2", "group": "total"}
     assert canonical("agree", arguments, MEASURES["agree"]) == 'agree("L2")'
 
@@ -181,7 +237,7 @@ def test_all_ways_to_write_a_call_have_one_canonical_form(text):
     ],
 )
 def test_a_canonical_form_names_what_differs_from_the_default(text, form):
-    call = parse(text)
+    call = parse(text).call
     assert canonical(call.measure, bind(call, MEASURES, NAMES), MEASURES[call.measure]) == form
 
 
@@ -189,7 +245,7 @@ def test_a_canonical_form_names_what_differs_from_the_default(text, form):
 def test_a_canonical_form_means_the_same_when_read_again(question, group):
     arguments = {"question": question, "group": group}
     form = canonical("agree", arguments, MEASURES["agree"])
-    assert bind(parse(form), MEASURES, NAMES) == arguments
+    assert bind(parse(form).call, MEASURES, NAMES) == arguments
 
 
 @pytest.mark.parametrize(
@@ -216,5 +272,5 @@ def test_a_canonical_form_means_the_same_when_read_again(question, group):
 )
 def test_what_is_unknown_is_named_with_the_nearest_right_name(text, message):
     with pytest.raises(ExpressionError) as refused:
-        bind(parse(text), MEASURES, NAMES)
+        bind(parse(text).call, MEASURES, NAMES)
     assert message in refused.value.message

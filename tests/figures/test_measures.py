@@ -12,16 +12,17 @@ from studies import CELLS, REPLIES, SHIPPED, TINY, WORKBOOK
 
 from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.counts import COUNTED
-from helpers.figures.estimates import difference, interval
+from helpers.figures.estimates import difference_interval, interval
 from helpers.figures.evaluation import (
-    canonical_expression,
     check_expression,
     evaluate,
-    evaluate_for_prose,
+    figure_of,
+    print_expression,
 )
 from helpers.figures.measures import Measures
 from helpers.figures.national import decide_national
 from helpers.figures.vocabulary import MEASURES
+from helpers.figures.wording import Wording
 from helpers.study.provenance import read_provenance
 
 DATA = Path(__file__).parents[2] / "data"
@@ -231,6 +232,84 @@ def test_places_among_all_councils_are_those_of_their_scores(torfaen):
     assert torfaen.area_score("skills", "highest").value == max(scores)
 
 
+@pytest.mark.parametrize(
+    "question", [question for question in QUESTIONS if (question, "members") in ASKED]
+)
+def test_a_difference_is_of_two_groups_counted_apart(torfaen, question):
+    groups = ("officers", "members")
+    (a, m, _), (b, n, _) = sizes = [
+        counts(question, group, ["torfaen"], SAYS["agree"]) for group in groups
+    ]
+    figure = torfaen.difference(question, *groups)
+    assert min(m, n) >= 10
+    assert figure.value == Fraction(a, m) - Fraction(b, n)
+    assert figure.interval == difference_interval(*sizes)
+
+
+def test_a_difference_reads_as_signed_percentage_points(torfaen):
+    # 8 of 30 officers and 4 of 11 members agree: 26.67 − 36.36 = −9.70.
+    assert counts("L6", "officers", ["torfaen"], SAYS["agree"])[:2] == (8, 30)
+    assert counts("L6", "members", ["torfaen"], SAYS["agree"])[:2] == (4, 11)
+    assert torfaen.difference("L6", "officers", "members").display == "−10 percentage points"
+    assert torfaen.difference("L6", "members", "officers").display == "+10 percentage points"
+
+
+@pytest.mark.parametrize(("question", "group"), ASKED)
+def test_a_difference_from_the_rest_is_from_the_other_councils_respondents(
+    torfaen, question, group
+):
+    figure, rest = torfaen.difference(question, group), torfaen.rest_of_area(question, group)
+    assert figure.suppressed == rest.suppressed
+    if figure.suppressed:
+        assert_no_numbers(figure)
+        return
+    assert figure.value == torfaen.agree(question, group).value - rest.value
+    assert figure.interval == rest.difference
+
+
+def test_a_difference_from_a_hidden_group_is_hidden(torfaen):
+    for groups in (("data_analysts", "members"), ("members", "data_analysts")):
+        assert_hidden(torfaen.difference("L2", *groups))
+
+
+def ranked(own, all_shown):
+    values = [value for value in all_shown if value is not None]
+    return sum(value > own for value in values), values.count(own) - 1, len(values)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("group", ["total", "officers"])
+def test_agreement_is_ranked_among_the_councils_that_show_it(make, question, group):
+    figures = {council: make(council).agree(question, group) for council in COUNCILS}
+    shown = [figure.value for figure in figures.values()]
+    for council, figure in figures.items():
+        if figure.value is None:
+            assert figure.rank is None
+            continue
+        count, base, _ = counts(question, group, [council], SAYS["agree"])
+        assert figure.rank == ranked(Fraction(count, base), shown)
+
+
+def test_response_rates_and_theme_scores_are_ranked_among_all(make):
+    rates = {
+        council: Fraction(replied(OFFICERS, [council]), invited(OFFICERS, [council]))
+        for council in COUNCILS
+    }
+    scores = {council: make(council).theme_score("skills") for council in COUNCILS}
+    for council in COUNCILS:
+        rate = make(council).response_rate("officers")
+        assert rate.rank == ranked(rates[council], list(rates.values()))
+        score = scores[council]
+        if score.value is not None:
+            values = [figure.value for figure in scores.values()]
+            assert score.rank == ranked(score.value, values)
+
+
+def test_other_figures_have_no_rank(torfaen):
+    for figure in (torfaen.national("L2"), torfaen.disagree("L2"), torfaen.invited("total")):
+        assert figure.rank is None
+
+
 @pytest.mark.parametrize("characteristic", CHARACTERISTICS)
 def test_levels_are_those_of_the_rule(torfaen, characteristic):
     figure = torfaen.level(characteristic)
@@ -260,7 +339,7 @@ def test_facts_read_as_published(torfaen, fact, shown):
 def test_every_measure_is_tested_here():
     tested = {*SAYS, "dont_know", "national", "rest_of_area", "invited", "responses", "fact"}
     tested |= {"response_rate", "national_response_rate", "theme_score", "area_score"}
-    tested |= {"level", "councils_at_level"}
+    tested |= {"level", "councils_at_level", "difference"}
     assert set(MEASURES) == tested
 
 
@@ -275,12 +354,12 @@ def test_a_sentence_with_a_hidden_figure_is_refused(torfaen):
     expression = 'agree("L2", group="data_analysts")'  # three people replied
     assert_hidden(evaluate(expression, torfaen))
     with pytest.raises(FigureHidden, match="is hidden: too few people answered; name a larger"):
-        evaluate_for_prose(expression, torfaen)
+        print_expression(expression, torfaen)
 
 
 def test_a_sentence_may_say_a_figure_that_is_shown(torfaen):
     count, base, _ = counts("L2", "total", ["torfaen"], SAYS["agree"])
-    assert evaluate_for_prose('agree("L2")', torfaen).value == Fraction(count, base)
+    assert print_expression('agree("L2")', torfaen).figure.value == Fraction(count, base)
 
 
 def test_four_answers_are_hidden_nine_are_in_words_and_ten_shown(torfaen):
@@ -293,15 +372,16 @@ def test_four_answers_are_hidden_nine_are_in_words_and_ten_shown(torfaen):
 
 
 def test_the_word_is_said_in_the_language_of_the_edition(make):
-    said = make("torfaen", say={"fewer than half": "llai na hanner"}.get)
+    welsh = Wording("cy", SHIPPED.quantity_words, {"fewer than half": "llai na hanner"}.get)
+    said = make("torfaen", wording=welsh)
     figure = said.agree("L1", "service_managers")
     assert figure.word == "fewer than half"
     assert figure.display == figure.record()["display"] == "llai na hanner"
 
 
 def test_a_sentence_may_say_a_word(torfaen):
-    figure = evaluate_for_prose('agree("L1", group="service_managers")', torfaen)
-    assert figure.display == "fewer than half"
+    printed = print_expression('agree("L1", group="service_managers")', torfaen)
+    assert printed.text == "fewer than half"
 
 
 @pytest.mark.parametrize("measure", ["neither", "disagree", "dont_know", "rest_of_area"])
@@ -320,7 +400,7 @@ def test_the_rest_of_the_area_is_everybody_else(torfaen):
         wanted = counts(question, group, others, SAYS["agree"])
         assert (figure.count, figure.base, figure.population) == wanted
         here = (own.count, own.base, own.population)
-        assert figure.difference == difference(here, wanted)
+        assert figure.difference == difference_interval(here, wanted)
 
 
 def test_a_council_that_is_the_whole_area_has_no_rest(make):
@@ -416,7 +496,7 @@ def test_all_other_numbers_are_illustrative(make, torfaen):
 )
 def test_unknown_names_are_explained(torfaen, expression, message):
     for ask in (
-        lambda: check_expression(expression, torfaen.study),
+        lambda: check_expression(expression, torfaen.study, "en"),
         lambda: evaluate(expression, torfaen),
     ):
         with pytest.raises(ExpressionError) as refused:
@@ -438,11 +518,11 @@ def test_text_where_a_number_belongs_is_not_offered_as_itself(torfaen):
 @pytest.mark.parametrize("expression", ["agree()", 'agree("L1", "total", "x")', 'agree(q="L1")'])
 def test_the_canonical_form_of_a_wrong_call_is_an_explained_mistake(expression):
     with pytest.raises(ExpressionError, match="expected agree"):
-        canonical_expression(expression)
+        figure_of(expression)
 
 
 def test_the_canonical_form_needs_no_study():
-    assert canonical_expression("agree('L1', 'officers')") == 'agree("L1", group="officers")'
+    assert figure_of("agree('L1', 'officers')") == 'agree("L1", group="officers")'
 
 
 def test_a_response_rate_of_nobody_invited_is_not_available(make):

@@ -10,7 +10,7 @@ from studies import CELLS, REPLIES, SHIPPED
 from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.measures import Measures
 from helpers.figures.national import decide_national
-from helpers.figures.register import make_register, read_register, register_text
+from helpers.figures.register import Entry, make_register, read_register, register_text
 from helpers.study.provenance import read_provenance
 
 
@@ -27,8 +27,8 @@ def measures(shipped):
     )
 
 
-def expressions(figures):
-    return [figure.expression for figure in figures]
+def expressions(entries):
+    return [entry.figure.expression for entry in entries]
 
 
 def test_sentences_come_first_in_document_order_then_tables_and_charts(measures):
@@ -52,8 +52,8 @@ def test_each_figure_stands_once_however_often_and_in_whatever_way_it_is_written
 def test_figures_are_computed_afresh(measures):
     right = measures.agree("L2")
     measures.used['agree("L2")'] = replace(right, value=Fraction(99, 100), count=99, base=100)
-    assert make_register(measures, []) == [right]
-    assert make_register(measures, ['agree("L2")']) == [right]
+    assert make_register(measures, []) == [Entry(right)]
+    assert make_register(measures, ['agree("L2")']) == [Entry(right)]
 
 
 def test_making_a_register_leaves_no_trace_in_what_was_used(measures):
@@ -64,7 +64,7 @@ def test_making_a_register_leaves_no_trace_in_what_was_used(measures):
 
 def test_a_sentence_may_not_say_what_is_hidden_but_a_table_may_mark_it(measures):
     hidden = measures.agree("L2", "data_analysts")
-    assert make_register(measures, []) == [hidden]
+    assert make_register(measures, []) == [Entry(hidden)]
     with pytest.raises(FigureHidden, match="data_analysts"):
         make_register(measures, [hidden.expression])
 

@@ -128,7 +128,7 @@ def test_a_wrong_figure_in_a_translation_is_a_problem_of_the_catalogue(
 
 def test_a_group_that_was_not_asked_is_a_problem(study: Study):
     text = 'Members: {eval}`agree("L4", group="members")`'
-    (problem,) = check_text(text, study, "a.md", (10, 5))
+    (problem,) = check_text(text, study, "en", "a.md", (10, 5))
     assert (problem.file, problem.line, problem.column) == ("a.md", 10, 14)
     assert problem.message.startswith("agree: 'L4' was not asked of 'members'; it was asked of ")
 
@@ -286,5 +286,5 @@ def test_nothing_outside_the_grammar_reaches_a_kernel(
 ):
     cell(template, "skills-narrative").source = f"One: {{eval}}`{hostile}`"
     with pytest.raises(CheckFailed) as caught:
-        check_prepared(template, study)
+        check_prepared(template, study, "en")
     assert caught.value.message.startswith("notebooks/council_report.ipynb#skills-narrative:1:6: ")

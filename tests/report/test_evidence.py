@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from helpers.figures.evaluation import evaluate
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
+from helpers.figures.register import Entry, make_register
 from helpers.figures.vocabulary import MEASURES
 from helpers.report.evidence import figure_link, meaning, render_evidence
 from helpers.report.language import Language
@@ -83,6 +84,12 @@ MEANINGS = {
         "Where theme scores lie. Skills and capacity: Lower quartile (Wales)",
         "Lle mae sgoriau'r themâu. Sgiliau a chapasiti: Chwartel isaf (Cymru)",
     ),
+    'difference("L1", group="officers", other="members")': (
+        "Difference between the shares that agree, of those who answered. Officers, less Elected "
+        "members: “The council has a clear vision for how it uses data.”",
+        "Y gwahaniaeth rhwng y cyfrannau sy'n cytuno, o'r rhai a atebodd. Swyddogion, llai Aelodau "
+        "etholedig: “Mae gan y cyngor weledigaeth glir ar gyfer y ffordd y mae'n defnyddio data.”",
+    ),
     'councils_at_level("open_data", level=2)': (
         "How many have this level, as computed. Open data, Level 2",
         "Faint sydd ar y lefel hon, fel y'i cyfrifwyd. Data agored, Lefel 2",
@@ -110,7 +117,9 @@ def merthyr(shipped: Path, study: Study) -> Measures:
 
 
 def rows(figures: list[Figure], study: Study, code: str = "en") -> list[dict[str, str]]:
-    table = BeautifulSoup(render_evidence(figures, Names(study, Language(code))), "html.parser")
+    table = BeautifulSoup(
+        render_evidence(list(map(Entry, figures)), Names(study, Language(code))), "html.parser"
+    )
     heads = [head.text for head in table.thead.find_all("th")]
     return [
         dict(zip(heads, [cell.text for cell in row.find_all(["th", "td"])], strict=True))
@@ -197,13 +206,15 @@ def test_a_figure_in_words_has_a_word_and_a_range_for_its_base(study: Study, tor
 
 def test_an_expression_is_shown_as_text(study: Study, torfaen: Measures):
     hostile = replace(evaluate('agree("L1")', torfaen), expression='agree("<b>")')
-    assert "<b>" not in render_evidence([hostile], Names(study, Language("en")))
+    assert "<b>" not in render_evidence([Entry(hostile)], Names(study, Language("en")))
     assert rows([hostile], study)[0]["Figure"] == 'agree("<b>")'
 
 
 def test_a_row_carries_the_id_that_a_printed_figure_links_to(study: Study, torfaen: Measures):
     figures = [evaluate(text, torfaen) for text in ('agree("L4", group="officers")', 'agree("L4")')]
-    page = BeautifulSoup(render_evidence(figures, Names(study, Language("en"))), "html.parser")
+    page = BeautifulSoup(
+        render_evidence(list(map(Entry, figures)), Names(study, Language("en"))), "html.parser"
+    )
     ids = [row["id"] for row in page.tbody.find_all("tr")]
     assert ids == ["figure-agree-L4-group-officers", "figure-agree-L4"]
 
@@ -285,3 +296,18 @@ def test_a_hidden_figure_is_in_the_register_without_a_number(built: Path):
     for record in hidden:
         numbers = ("value", "count", "base", "population", "interval", "computed")
         assert [record[name] for name in numbers] == [None] * 6, json.dumps(record)
+
+
+def test_a_difference_from_the_rest_says_so(study: Study, torfaen: Measures):
+    figure = evaluate('difference("L1", "officers")', torfaen)
+    assert ". Officers, less the rest of Wales: “" in rows([figure], study)[0]["What it counts"]
+
+
+def test_a_row_says_how_else_sentences_print_its_figure(study: Study, torfaen: Measures):
+    torfaen = torfaen.fresh()
+    inline = ['agree("L6")', 'agree("L6").count', 'agree("L6").says("a minority")']
+    entries = make_register(torfaen, [*inline, *inline])
+    page = BeautifulSoup(render_evidence(entries, Names(study, Language("en"))), "html.parser")
+    (row,) = page.tbody.find_all("tr")
+    # 12 of the 41 people of Torfaen who answered agree.
+    assert row.find_all("td")[1].text.endswith(" In the text: 12 of 41; a minority.")

@@ -87,7 +87,7 @@ def quantile(ordered: list[Fraction], place: Fraction) -> Fraction:
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])
 
 
-def difference(first: Counts, second: Counts) -> tuple[float, float]:
+def difference_interval(first: Counts, second: Counts) -> tuple[float, float]:
     """Return Newcombe's 95% interval for one share less another, of two separate groups of people.
 
     Answers whether two groups differ by more than chance: they do where the interval leaves out 0.
@@ -100,7 +100,7 @@ def difference(first: Counts, second: Counts) -> tuple[float, float]:
 
     Examples
     --------
-    >>> "%.3f %.3f" % difference((40, 68, 75), (300, 800, 900))
+    >>> "%.3f %.3f" % difference_interval((40, 68, 75), (300, 800, 900))
     '0.175 0.250'
 
     """

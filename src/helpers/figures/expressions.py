@@ -1,6 +1,7 @@
-"""The grammar of inline figures: a call of a known measure with literal arguments.
+"""The grammar of inline figures: a call of a known measure, and what a sentence prints of it.
 
-`agree("L2", group="officers")` is parsed, never run: one parser serves check, engine and register.
+`agree("L2", group="officers")`, `agree("L2").count` and `agree("L2").says("around half")` are
+parsed, never run: one parser serves check, engine and register.
 """
 
 import ast
@@ -11,6 +12,8 @@ from inspect import Signature
 from helpers.errors import ExpressionError, expected
 
 LONGEST = 200  # characters; a call of a measure needs far fewer
+ATTRIBUTES = ("words", "count", "base", "interval")
+SAYS = "says"
 Argument = str | int
 
 
@@ -23,11 +26,29 @@ class Call:
     named: tuple[tuple[str, Argument], ...]
 
 
-def parse(text: str) -> Call:
-    """Return the call that `text` is; raises ExpressionError for anything else.
+@dataclass(frozen=True)
+class Expression:
+    """A call, and what a sentence prints of its figure: the number, an attribute, or a claim.
 
-    >>> parse('agree("L2", group="officers")').named
-    (('group', 'officers'),)
+    `attribute` is empty, one of ATTRIBUTES, or `says`, which alone has a `form`: the words.
+    """
+
+    call: Call
+    attribute: str = ""
+    form: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind the call."""
+        said = f'("{self.form}")' if self.attribute == SAYS else ""
+        return f".{self.attribute}{said}" if self.attribute else ""
+
+
+def parse(text: str) -> Expression:
+    """Return the expression that `text` is; raises ExpressionError for anything else.
+
+    >>> parse('agree("L2", group="officers").count').attribute
+    'count'
     """
     if len(text) > LONGEST:
         raise _refused(text[:40] + "…", f"longer than {LONGEST} characters")
@@ -35,6 +56,14 @@ def parse(text: str) -> Call:
         node = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _refused(text, "not readable") from None
+    if isinstance(node, ast.Attribute):
+        return Expression(_call(node.value, text), _attribute(node))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return Expression(_call(node.func.value, text), SAYS, _form(node, node.func))
+    return Expression(_call(node, text))
+
+
+def _call(node: ast.expr, text: str) -> Call:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise _refused(text, "not a call of a measure")
     names = [item.arg for item in node.keywords]
@@ -45,6 +74,23 @@ def parse(text: str) -> Call:
         tuple(_literal(argument, text) for argument in node.args),
         tuple((_name(item, text), _literal(item.value, text)) for item in node.keywords),
     )
+
+
+def _attribute(node: ast.Attribute) -> str:
+    if node.attr not in ATTRIBUTES:
+        known = expected(node.attr, [*ATTRIBUTES, f'{SAYS}("…")'])
+        raise ExpressionError(f"unknown attribute '.{node.attr}'; {known}")
+    return node.attr
+
+
+def _form(node: ast.Call, method: ast.Attribute) -> str:
+    form = node.args[0] if len(node.args) == 1 and not node.keywords else None
+    if method.attr != SAYS:
+        known = expected(method.attr, [SAYS])
+        raise ExpressionError(f"unknown method '.{method.attr}()'; {known}")
+    if not isinstance(form, ast.Constant) or not isinstance(form.value, str):
+        raise ExpressionError('.says() takes words in quotes, such as .says("around half")')
+    return form.value
 
 
 def bind(

@@ -17,15 +17,16 @@ class Figure:
     """A number of a report: what it is, what it rests on, and how it is printed.
 
     `expression` is the canonical call that makes it, and its identity in the register. Shares are
-    0 to 1. A suppressed figure holds no number at all, and one in words no more than a word, how
-    the language of the edition says it, and the lowest and highest base that it may have.
-    `difference` is the interval of this council's share less this one. `computed` is the level
-    before an auditor overruled it.
+    0 to 1, differences -1 to 1. A suppressed figure holds no number at all, and one in words no
+    more than a word and the lowest and highest base that it may have. `said` is how the language
+    of the edition prints a word or a difference. `difference` is the interval of this council's
+    share less this one. `rank` is how many councils are higher, how many level with it, and how
+    many are shown, itself included. `computed` is the level before an auditor overruled it.
     """
 
     expression: str
     statistic: str
-    kind: Literal["share", "count", "level"]
+    kind: Literal["share", "count", "level", "difference"]
     value: Fraction | None
     provenance: Literal["published", "illustrative"]
     source: str
@@ -40,14 +41,15 @@ class Figure:
     said: str = ""
     base_range: tuple[int, int] | None = None
     difference: tuple[float, float] | None = None
+    rank: tuple[int, int, int] | None = None
     computed: int | None = None
 
     @property
     def display(self) -> str:
-        """How the figure is printed: the same in every language, but for words."""
+        """How the figure is printed: the same in every language, but for what is `said`."""
         if self.suppressed:
             return HIDDEN
-        if self.word:
+        if self.said:
             return self.said
         if self.value is None:
             return NOT_ASSESSED
@@ -77,6 +79,7 @@ class Figure:
             "value": None if self.value is None else round(float(self.value), 6),
             "interval": _rounded(self.interval),
             "difference": _rounded(self.difference),
+            "rank": None if self.rank is None else list(self.rank),
             "display": self.display,
         }
 

@@ -3,7 +3,7 @@
 Each measure returns a Figure of one council. All arguments are names from the study.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 from fractions import Fraction
@@ -12,12 +12,13 @@ from typing import Any, Literal
 import pandas as pd
 
 from helpers.figures.disclosure import withhold_unlisted
-from helpers.figures.estimates import difference, quantile, share
+from helpers.figures.estimates import Counts, difference_interval, quantile, share
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
 from helpers.figures.national import PLACES, NationalTable
 from helpers.figures.shares import Answer, less, numbers_of, with_share
-from helpers.figures.vocabulary import measure
+from helpers.figures.vocabulary import ANSWERS, PEOPLE, REST, SHARE, measure
+from helpers.figures.wording import Wording
 from helpers.study.definition import TOTAL, Study
 from helpers.study.provenance import Provenance
 
@@ -35,12 +36,12 @@ class Measures:
         national: NationalTable,
         provenance: Provenance,
         judgements: Mapping[str, int],
-        say: Callable[[str], str] = str,
+        wording: Wording | None = None,
     ) -> None:
         """Take the counts of `count_answers` and `count_replies`, undecided.
 
-        What the national table does not show is dropped here, before any figure is made. `say`
-        puts the word of a small group into the language of the edition.
+        What the national table does not show is dropped here, before any figure is made. `wording`
+        is that of the edition's language; without one, words stand in English.
         """
         shown, worded = (
             [place[1:] for place in places if place[0] == council]
@@ -50,7 +51,7 @@ class Measures:
         self.study = study
         self.council = council
         self.cells = as_cells(own)
-        self.say = say
+        self.wording = wording or Wording(words=study.quantity_words)
         self.area_cells = as_cells(national.cells)
         self.replies = replies.xs(council, level="council").to_dict("index")
         self.area_replies = national.replies.to_dict("index")
@@ -65,83 +66,105 @@ class Measures:
         other.used = {}
         return other
 
-    @measure
+    @measure(*ANSWERS, "rank")
     def agree(self, question: str, group: str = TOTAL) -> Figure:
         """The share of those who answered that agrees or strongly agrees."""
-        return self._share("agree", question, group)
+        figure = self._share("agree", question, group)
+        return self._ranked(figure, "agree", group, question)
 
-    @measure
+    @measure(*ANSWERS)
     def neither(self, question: str, group: str = TOTAL) -> Figure:
         """The share of those who answered that neither agrees nor disagrees."""
         return self._share("neither", question, group)
 
-    @measure
+    @measure(*ANSWERS)
     def disagree(self, question: str, group: str = TOTAL) -> Figure:
         """The share of those who answered that disagrees or strongly disagrees."""
         return self._share("disagree", question, group)
 
-    @measure
+    @measure(*ANSWERS)
     def dont_know(self, question: str, group: str = TOTAL) -> Figure:
         """The share that does not know, of those who answered or said so; outside other bases."""
         return self._share("dont_know", question, group)
 
-    @measure
+    @measure(*ANSWERS)
     def national(self, question: str, group: str = TOTAL) -> Figure:
         """The share that agrees among all respondents of the study."""
         return self._share("agree", question, group, area=True)
 
-    @measure
+    @measure(*ANSWERS)
     def rest_of_area(self, question: str, group: str = TOTAL) -> Figure:
         """The share that agrees among the other councils' respondents, to compare with.
 
         They are other people than this council's, so the difference of the two has an interval.
         """
         figure = replace(self._answer_figure("share", None), question=question, group=group)
-        own, area = self.cells[group, question], self.area_cells[group, question]
-        if own["suppressed"] or area["suppressed"]:
+        here, elsewhere = self._counts(question, group), self._counts_elsewhere(question, group)
+        if here is None or elsewhere is None:
             return replace(figure, suppressed=True)
-        here = numbers_of(own, "agree")
-        elsewhere = less(numbers_of(area, "agree"), here)
         if not elsewhere[1]:
             return figure
-        if elsewhere[1] < self.study.about.thresholds.words_below:
-            return replace(figure, suppressed=True)
-        return replace(with_share(figure, elsewhere), difference=difference(here, elsewhere))
+        return replace(
+            with_share(figure, elsewhere), difference=difference_interval(here, elsewhere)
+        )
 
-    @measure
+    @measure("interval", "difference")
+    def difference(self, question: str, group: str = TOTAL, other: str = REST) -> Figure:
+        """The share of a group that agrees less that of other people, in percentage points.
+
+        The others are another group of this council, or the other councils' respondents of the
+        same group. The interval is Newcombe's.
+        """
+        figure = replace(self._answer_figure("difference", None), question=question, group=group)
+        here = self._counts(question, group)
+        there = (
+            self._counts_elsewhere(question, group)
+            if other == REST
+            else self._counts(question, other)
+        )
+        if here is None or there is None:
+            return replace(figure, suppressed=True)
+        if not there[1]:
+            return figure
+        value = share(*here[:2]) - share(*there[:2])
+        said = self.wording.points(value)
+        return replace(figure, value=value, said=said, interval=difference_interval(here, there))
+
+    @measure()
     def invited(self, group: str) -> Figure:
         """People who were sent a data tool."""
         return self._people("invited", group)
 
-    @measure
+    @measure()
     def responses(self, group: str) -> Figure:
         """People who replied."""
         return self._people("responses", group)
 
-    @measure
+    @measure(*PEOPLE, "rank")
     def response_rate(self, group: str) -> Figure:
         """The share of those invited that replied, all of the group's tools together."""
-        return self._rate(self.replies, group)
+        return self._ranked(self._rate(self.replies, group), "response_rate", group)
 
-    @measure
+    @measure(*PEOPLE)
     def national_response_rate(self, group: str) -> Figure:
         """The share of those invited that replied, over the whole study."""
         return self._rate(self.area_replies, group, area=True)
 
-    @measure
+    @measure(*SHARE, "rank")
     def theme_score(self, theme: str) -> Figure:
         """The mean over a theme's statements of the share that speaks well of the council."""
         score = theme_score(self.study, self.cells, theme)
-        return self._answer_figure("share", score, suppressed=score is None)
+        figure = self._answer_figure("share", score, suppressed=score is None)
+        return self._ranked(figure, "theme_score", theme)
 
-    @measure
+    @measure(*SHARE)
     def area_score(self, theme: str, place: str = "median") -> Figure:
         """The theme score at a place in the distribution over all councils that have one."""
         scores = self.national_table.scores[theme]
         value = quantile(scores, PLACES[place]) if scores else None
         return self._answer_figure("share", value, suppressed=value is None)
 
-    @measure
+    @measure()
     def level(self, characteristic: str) -> Figure:
         """The maturity level, 1 to 3: an auditor's judgement, else as computed."""
         computed = computed_level(self.study, self.cells, characteristic)
@@ -149,13 +172,13 @@ class Measures:
         figure = self._answer_figure("level", None if value is None else Fraction(value))
         return replace(figure, computed=computed)
 
-    @measure
+    @measure()
     def councils_at_level(self, characteristic: str, level: int) -> Figure:
         """The number of councils whose computed level is this one."""
         found = self.national_table.levels[characteristic].get(level, 0)
         return self._answer_figure("count", Fraction(found))
 
-    @measure
+    @measure(*SHARE)
     def fact(self, fact: str) -> Figure:
         """A national number with a published source."""
         known = self.study.about.facts[fact]
@@ -168,10 +191,30 @@ class Measures:
         if cell["word"] and answer == "agree":
             limits = self.study.about.thresholds
             ends = (limits.nothing_below, limits.words_below - 1)
-            return replace(figure, word=cell["word"], said=self.say(cell["word"]), base_range=ends)
+            return replace(
+                figure, word=cell["word"], said=self.wording.say(cell["word"]), base_range=ends
+            )
         if cell["suppressed"]:
             return replace(figure, suppressed=True)
         return with_share(figure, numbers_of(cell, answer))
+
+    def _ranked(self, figure: Figure, *key: str) -> Figure:
+        """Give a figure its place among the councils of which it is shown."""
+        return replace(figure, rank=self.national_table.ranks.get((self.council, *key)))
+
+    def _counts(self, question: str, group: str) -> Counts | None:
+        """Return who agrees, of how many, of what population; None where that is not shown."""
+        cell = self.cells[group, question]
+        return None if cell["suppressed"] else numbers_of(cell, "agree")
+
+    def _counts_elsewhere(self, question: str, group: str) -> Counts | None:
+        """Return the same of the other councils; None where theirs or ours is not shown."""
+        here, area = self._counts(question, group), self.area_cells[group, question]
+        if here is None or area["suppressed"]:
+            return None
+        elsewhere = less(numbers_of(area, "agree"), here)
+        few = 0 < elsewhere[1] < self.study.about.thresholds.words_below
+        return None if few else elsewhere
 
     def _people(self, column: str, group: str) -> Figure:
         number = int(self.replies[group][column])
@@ -189,7 +232,7 @@ class Measures:
 
     def _answer_figure(
         self,
-        kind: Literal["share", "count", "level"],
+        kind: Literal["share", "count", "level", "difference"],
         value: Fraction | None,
         *,
         suppressed: bool = False,

@@ -12,6 +12,7 @@ from helpers.figures.counts import COUNTED, pool
 from helpers.figures.disclosure import decide
 from helpers.figures.estimates import quantile
 from helpers.figures.maturity import as_cells, computed_level, theme_score
+from helpers.figures.ranks import Ranks, rank_all
 from helpers.study.definition import Study
 
 QUANTILES = 21  # points that stand for the distribution when councils are too many to show
@@ -33,14 +34,16 @@ class NationalTable:
     `cells` and `replies` pool the whole study (index group, question; index group). `scores`
     holds for each theme the councils' scores in ascending order, or evenly spaced quantiles of
     them when there are more councils than the study shows as dots. `levels` counts councils by
-    computed level. `shown` lists the cells (council, group, question) whose numbers may be shown,
-    and `worded` those of which only a word may be said; of all others nobody may show anything.
+    computed level. `ranks` are those of every council. `shown` lists the cells (council, group,
+    question) whose numbers may be shown, and `worded` those of which only a word may be said; of
+    all others nobody may show anything.
     """
 
     cells: pd.DataFrame
     replies: pd.DataFrame
     scores: dict[str, list[Fraction]]
     levels: dict[str, dict[int, int]]
+    ranks: Ranks
     shown: frozenset[Place]
     worded: frozenset[Place]
     dots: bool
@@ -51,7 +54,8 @@ class NationalTable:
             frozenset(place for place in places if place[0] == council)
             for places in (self.shown, self.worded)
         )
-        return replace(self, shown=shown, worded=worded)
+        ranks = {key: rank for key, rank in self.ranks.items() if key[0] == council}
+        return replace(self, shown=shown, worded=worded, ranks=ranks)
 
     def to_json(self) -> str:
         """Return the table as canonical text."""
@@ -60,6 +64,7 @@ class NationalTable:
             "replies": json.loads(self.replies.reset_index().to_json(orient="records")),
             "scores": {theme: list(map(str, found)) for theme, found in self.scores.items()},
             "levels": self.levels,
+            "ranks": sorted(self.ranks.items()),
             "shown": sorted(self.shown),
             "worded": sorted(self.worded),
             "dots": self.dots,
@@ -79,6 +84,7 @@ class NationalTable:
                 key: {int(level): count for level, count in counts.items()}
                 for key, counts in parts["levels"].items()
             },
+            ranks={tuple(key): tuple(rank) for key, rank in parts["ranks"]},
             shown=frozenset(map(tuple, parts["shown"])),
             worded=frozenset(map(tuple, parts["worded"])),
             dots=parts["dots"],
@@ -91,14 +97,15 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     councils = cells.index.get_level_values("council").unique()
     own = decided[decided.index.get_level_values("council") != AREA]
     by_council = {slug: as_cells(decided.xs(slug, level="council")) for slug in councils}
-    scores = {
-        theme: sorted(
-            score
-            for own in by_council.values()
-            if (score := theme_score(study, own, theme)) is not None
-        )
+    by_theme = {
+        theme: {
+            slug: score
+            for slug, cells in by_council.items()
+            if (score := theme_score(study, cells, theme)) is not None
+        }
         for theme in study.about.themes
     }
+    scores = {theme: sorted(found.values()) for theme, found in by_theme.items()}
     dots = len(councils) <= study.about.thresholds.dots
     return NationalTable(
         cells=decided.xs(AREA, level="council"),
@@ -115,6 +122,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
             )
             for key in study.about.characteristics
         },
+        ranks=rank_all(own, replies, by_theme),
         shown=frozenset(own.index[~own["suppressed"]]),
         worded=frozenset(own.index[own["word"] != ""]),
         dots=dots,

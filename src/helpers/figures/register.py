@@ -2,32 +2,55 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.figures.evaluation import evaluate, evaluate_for_prose
+from helpers.figures.evaluation import evaluate, print_expression
+from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
+from helpers.figures.inline import Printed
 from helpers.figures.measures import Measures
 
 
-def make_register(measures: Measures, inline: Iterable[str]) -> list[Figure]:
+@dataclass(frozen=True)
+class Entry:
+    """A figure, and what sentences print of it beside its number, by how they ask for it."""
+
+    figure: Figure
+    prose: dict[str, Printed] = field(default_factory=dict)
+
+    def record(self) -> dict[str, Any]:
+        """Return the entry as plain values."""
+        prose = [
+            {"how": how, "claim": printed.claim, "display": printed.text}
+            for how, printed in self.prose.items()
+        ]
+        return {**self.figure.record(), "prose": prose}
+
+
+def make_register(measures: Measures, inline: Iterable[str]) -> list[Entry]:
     """Return the figures of sentences, then those of tables and charts, each once.
 
     `inline` lists the expressions of all sentences in document order; tables and charts have
-    left theirs in `measures.used`. All are evaluated anew, so a rerun of the register checks them.
+    left theirs in `measures.used`. All are evaluated anew, so a rerun of the register checks them:
+    it raises FigureHidden and FalseClaim as a sentence does.
     """
     fresh = measures.fresh()
-    figures = {}
-    for expression in inline:
-        figure = evaluate_for_prose(expression, fresh)
-        figures[figure.expression] = figure
+    entries: dict[str, Entry] = {}
+    for text in inline:
+        printed, how = print_expression(text, fresh), parse(text).suffix
+        entry = entries.setdefault(printed.figure.expression, Entry(printed.figure))
+        if how:
+            entry.prose[how] = printed
     for expression in measures.used:
-        figures.setdefault(expression, evaluate(expression, fresh))
-    return list(figures.values())
+        if expression not in entries:
+            entries[expression] = Entry(evaluate(expression, fresh))
+    return list(entries.values())
 
 
-def register_text(figures: Iterable[Figure]) -> str:
+def register_text(entries: Iterable[Entry]) -> str:
     """Return the register as canonical JSON: one figure a line, keys sorted."""
-    lines = [json.dumps(figure.record(), sort_keys=True, ensure_ascii=False) for figure in figures]
+    lines = [json.dumps(entry.record(), sort_keys=True, ensure_ascii=False) for entry in entries]
     return "[\n" + ",\n".join(lines) + "\n]"
 
 
@@ -35,3 +58,15 @@ def read_register(text: str) -> list[dict[str, Any]]:
     """Read what `register_text` wrote."""
     records: list[dict[str, Any]] = json.loads(text)
     return records
+
+
+def printed_by(records: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Return what the register says that each expression prints, by its printed form."""
+    return {
+        record["expression"] + how: display
+        for record in records
+        for how, display in [
+            ("", record["display"]),
+            *((said["how"], said["display"]) for said in record["prose"]),
+        ]
+    }

@@ -13,7 +13,23 @@ from helpers.figures.national import PLACES
 from helpers.study.definition import DONT_KNOW, Study
 
 MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of their definition
+PRINTS: dict[str, frozenset[str]] = {}  # what a sentence may print and claim of each
 OF_INVITED = ("invited", "response_rate", "national_response_rate")
+REST = "rest_of_area"  # the other councils' respondents, to compare with
+
+
+# What a sentence may print of a figure beside its number, and of what it may make a claim.
+SHARE = ("words", "share")
+PEOPLE = (*SHARE, "count", "base")  # a share of people who can be counted
+ANSWERS = (*PEOPLE, "interval")  # a share of people who speak for others
+
+
+def prints_of(measure: str, kind: str) -> frozenset[str]:
+    """Return what a sentence may print and claim of a measure, whose figure is of this kind.
+
+    A measure's figures are of one kind, but for published facts: these are shares or counts.
+    """
+    return frozenset() if kind == "count" else PRINTS[measure]
 
 
 def known_names(study: Study) -> dict[str, Collection[Argument]]:
@@ -26,6 +42,7 @@ def known_names(study: Study) -> dict[str, Collection[Argument]]:
         "theme": study.about.themes,
         "level": (1, 2, 3),
         "place": PLACES,
+        "other": [*study.groups, REST],
     }
 
 
@@ -39,7 +56,22 @@ def bind_to(study: Study, call: Call) -> dict[str, Argument]:
         raise ExpressionError(
             f"{call.measure}: '{question}' was not asked of '{group}'; it was asked of {asked}"
         )
+    if "other" in arguments:
+        _refuse_overlap(study, question, group, str(arguments["other"]))
     return arguments
+
+
+def _refuse_overlap(study: Study, question: str, group: str, other: str) -> None:
+    """A difference is of two groups of other people; the rest of the study answered elsewhere."""
+    if other == REST:
+        return
+    if not study.asked(question, other):
+        raise ExpressionError(f"difference: '{question}' was not asked of '{other}'")
+    if not set(study.groups[group]).isdisjoint(study.groups[other]):
+        raise ExpressionError(
+            f"difference: '{group}' and '{other}' have people in common; expected two groups "
+            f"that have none, or '{REST}'"
+        )
 
 
 def _refuse_lacking(study: Study, measure: str) -> None:
@@ -49,19 +81,29 @@ def _refuse_lacking(study: Study, measure: str) -> None:
         raise ExpressionError(f"{measure}: this study did not offer 'don't know' as an answer")
 
 
-def measure(method: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Check a measure's arguments against the study and give its figure the canonical call."""
-    name = method.__name__
-    parameters = [kept for kept in signature(method).parameters.values() if kept.name != "self"]
-    plain = [Parameter(kept.name, kept.kind, default=kept.default) for kept in parameters]
-    MEASURES[name] = Signature(plain)
+Method = Callable[..., Figure]
 
-    @wraps(method)
-    def checked(self: Any, *given: Argument, **named: Argument) -> Figure:
-        arguments = bind_to(self.study, Call(name, given, tuple(named.items())))
-        expression = canonical(name, arguments, MEASURES[name])
-        figure = replace(method(self, **arguments), expression=expression, statistic=name)
-        self.used[expression] = figure
-        return figure
 
-    return checked
+def measure(*prints: str) -> Callable[[Method], Method]:
+    """Make a method a measure, of which a sentence may print and claim what `prints` lists.
+
+    Its arguments are checked against the study, and its figure is given the canonical call.
+    """
+
+    def register(method: Method) -> Method:
+        name = method.__name__
+        parameters = [kept for kept in signature(method).parameters.values() if kept.name != "self"]
+        plain = [Parameter(kept.name, kept.kind, default=kept.default) for kept in parameters]
+        MEASURES[name], PRINTS[name] = Signature(plain), frozenset(prints)
+
+        @wraps(method)
+        def checked(self: Any, *given: Argument, **named: Argument) -> Figure:
+            arguments = bind_to(self.study, Call(name, given, tuple(named.items())))
+            expression = canonical(name, arguments, MEASURES[name])
+            figure = replace(method(self, **arguments), expression=expression, statistic=name)
+            self.used[expression] = figure
+            return figure
+
+        return checked
+
+    return register

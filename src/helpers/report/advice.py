@@ -3,7 +3,7 @@
 from fractions import Fraction
 from html import escape
 
-from helpers.figures.evaluation import evaluate_for_prose
+from helpers.figures.evaluation import print_expression
 from helpers.report.evidence import figure_link
 from helpers.report.findings import Findings
 from helpers.report.markdown import render_markdown, render_phrase
@@ -75,8 +75,8 @@ class Advice(Findings):
         return self._list(self._needed(found, f"recommendations on '{theme}'"))
 
     def _inline(self, expression: str) -> str:
-        figure = evaluate_for_prose(expression, self.measures)
-        return figure_link(figure.anchor, figure.display)
+        printed = print_expression(expression, self.measures)
+        return figure_link(printed.figure.anchor, printed.text)
 
     def _weakest_statements(self, theme: str) -> list[str]:
         shown = self._favourable(self.study.statements_of(theme=theme))

@@ -14,7 +14,7 @@ from helpers.errors import (
     WorkbookError,
     expected,
 )
-from helpers.figures.evaluation import canonical_expression, check_expression
+from helpers.figures.evaluation import check_expression
 from helpers.report.markdown import find_inline, headings
 from helpers.report.narrative import CATALOGUES, TEMPLATE, translated
 from helpers.report.whole import INLINE, NARRATIVE, PARAMETERS, REGISTER, has_tag, tagged
@@ -37,7 +37,7 @@ def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list
             message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
             problems.append(Problem(here, 1, 1, message))
         if cell.cell_type == "markdown":
-            problems += check_text(cell.source, study, here)
+            problems += check_text(cell.source, study, study.about.languages[0], here)
             problems += _check_translations(cell, study, workbook)
     return problems
 
@@ -68,12 +68,12 @@ def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Ite
         except WorkbookError as error:
             yield Problem(file, 1, 1, error.message)
             continue
-        yield from check_text(text, study, here)
+        yield from check_text(text, study, code, here)
         for message in other_figures({source: cell.source, code: text}, study):
             yield Problem(here, 1, 1, message)
 
 
-def check_prepared(notebook: NotebookNode, study: Study) -> None:
+def check_prepared(notebook: NotebookNode, study: Study, language: str) -> None:
     """Raise CheckFailed unless the study can answer every inline expression of a notebook.
 
     A kernel evaluates them as code: nothing outside the grammar may reach it.
@@ -82,20 +82,20 @@ def check_prepared(notebook: NotebookNode, study: Study) -> None:
         problem
         for cell in notebook.cells
         if cell.cell_type == "markdown"
-        for problem in check_text(cell.source, study, f"{TEMPLATE}#{cell.id}")
+        for problem in check_text(cell.source, study, language, f"{TEMPLATE}#{cell.id}")
     ]
     if problems:
         raise CheckFailed(problems)
 
 
 def check_text(
-    text: str, study: Study, name: str, first: tuple[int, int] = (1, 1)
+    text: str, study: Study, language: str, name: str, first: tuple[int, int] = (1, 1)
 ) -> list[Problem]:
     """Find inline expressions that the study cannot answer; `first` is where the text starts."""
     problems = []
     for inline in find_inline(text):
         try:
-            check_expression(inline.expression, study)
+            check_expression(inline.expression, study, language)
         except ExpressionError as error:
             line = first[0] + inline.line - 1
             problems.append(Problem(name, line, first[1] + inline.column - 1, error.message))
@@ -108,7 +108,9 @@ def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
     Says nothing of a text with an expression that `check_text` refuses.
     """
     try:
-        written = {code: _figures_of(text, study) for code, text in texts.items() if text.strip()}
+        written = {
+            code: _figures_of(text, study, code) for code, text in texts.items() if text.strip()
+        }
     except ExpressionError:
         return
     for code, figures in written.items():
@@ -117,11 +119,8 @@ def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
             yield f"{missing} stands in {others} but not in '{code}'; use the same figures in each"
 
 
-def _figures_of(text: str, study: Study) -> set[str]:
-    expressions = [inline.expression for inline in find_inline(text)]
-    for expression in expressions:
-        check_expression(expression, study)
-    return set(map(canonical_expression, expressions))
+def _figures_of(text: str, study: Study, language: str) -> set[str]:
+    return {check_expression(inline.expression, study, language) for inline in find_inline(text)}
 
 
 def check_study_texts(study: Study, workbook: Path) -> Iterator[Problem]:
@@ -150,7 +149,7 @@ def _check_languages(
 ) -> Iterator[tuple[Where, str]]:
     """Find what is wrong in one text in all its languages, told at the text that holds it."""
     for code, text in texts.items():
-        for problem in check_text(text, study, ""):
+        for problem in check_text(text, study, code, ""):
             yield (*where, code), problem.message
     for message in other_figures(texts, study):
         yield where, message
@@ -161,7 +160,7 @@ def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
     for theme, texts in file.parameters.narrative.items():
         for code, text in texts.items():
             first = file.narrative_place(theme, code)
-            yield from check_text(text, study, file.name, first)
+            yield from check_text(text, study, code, file.name, first)
             if any(level < LOWEST_HEADING for level, _ in headings(text)):
                 message = "a heading above the section's own; expected '####' or more"
                 yield Problem(file.name, *first, message)

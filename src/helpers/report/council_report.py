@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from helpers.figures.figure import Figure
+from helpers.figures.inline import InlineFigure
 from helpers.figures.measures import Measures
 from helpers.figures.register import make_register, register_text
 from helpers.figures.vocabulary import MEASURES
@@ -18,6 +19,7 @@ from helpers.report.language import Language
 from helpers.report.own_words import render_comments
 from helpers.report.shown import Shown
 from helpers.report.tables import Html, Table, render_table
+from helpers.report.words_table import render_words
 from helpers.study.comments import Comment
 from helpers.study.definition import Study
 
@@ -41,13 +43,19 @@ class CouncilReport(Advice):
         self.judgements = judgements
         self.released = comments
 
-    def sentence_measures(self) -> dict[str, Callable[..., Figure]]:
+    def sentence_measures(self) -> dict[str, Callable[..., InlineFigure]]:
         """Return the measures by name, for the inline figures of Markdown cells.
 
         They are apart from the charts' and tables', which alone are recorded as cells run.
         """
         apart = self.measures.fresh()
-        return {name: getattr(apart, name) for name in MEASURES}
+
+        def inline(measure: str) -> Callable[..., InlineFigure]:
+            return lambda *given, **named: InlineFigure(
+                getattr(apart, measure)(*given, **named), apart.wording
+            )
+
+        return {name: inline(name) for name in MEASURES}
 
     def cover(self) -> Shown:
         """Title, council, date, and what the page around the cells needs to know."""
@@ -157,10 +165,15 @@ class CouncilReport(Advice):
         )
         return Shown(html, report.title[code])
 
+    def quantity_words(self) -> Shown:
+        """What the words for quantities mean."""
+        self._needed(self.study.quantity_words.claims, "words for quantities")
+        return Shown(render_words(self.names), self.language.label("Words for quantities"))
+
     def register(self, inline: list[str]) -> Shown:
         """Every figure that this report uses, computed afresh, as canonical JSON and a table."""
-        figures = make_register(self.measures, inline)
-        return Shown(render_evidence(figures, self.names), register_text(figures))
+        entries = make_register(self.measures, inline)
+        return Shown(render_evidence(entries, self.names), register_text(entries))
 
     def _looks_like(self, characteristic: str, figure: Figure) -> Html:
         level = LEVELS[int(figure.value) - 1] if figure.value else None

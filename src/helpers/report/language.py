@@ -11,10 +11,18 @@ from babel.messages.pofile import read_po
 
 from helpers.errors import WorkbookError
 from helpers.figures.tiers import AROUND, FEWER, MORE
+from helpers.figures.wording import COUNT, POINTS, RANGE
 
 SOURCE = "en"  # the language that labels are written in
 LABELS = Path(__file__).parent / "locale"
-WORDS = {FEWER: "fewer than half", AROUND: "around half", MORE: "more than half"}
+PHRASES = {  # those of `figures`, as our labels
+    FEWER: "fewer than half",
+    AROUND: "around half",
+    MORE: "more than half",
+    COUNT: "{count} of {base}",
+    RANGE: "{low} to {high}",
+    POINTS: "{number} percentage points",
+}
 
 
 @dataclass(frozen=True)
@@ -29,9 +37,9 @@ class Language:
             text = translate(read_catalogue(LABELS / f"{self.code}.po"), text)
         return text.format(**values)
 
-    def word(self, word: str) -> str:
-        """Return the word that stands for a small group's share in this language."""
-        return self.label(WORDS[word])
+    def say(self, phrase: str, **values: object) -> str:
+        """Return a phrase of `figures`, such as a word for few people, in this language."""
+        return self.label(PHRASES[phrase], **values)
 
     def date(self, day: date) -> str:
         """Return a date as this language writes it: 6 December 2018."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from helpers.figures.figure import Figure
+from helpers.figures.wording import Wording
 from helpers.report.language import Language
 from helpers.report.tables import Html
 from helpers.study.definition import Study
@@ -34,6 +35,11 @@ class Names:
 
     study: Study
     language: Language
+
+    @property
+    def wording(self) -> Wording:
+        """How sentences say what is no plain number."""
+        return Wording(self.language.code, self.study.quantity_words, self.language.say)
 
     @property
     def area(self) -> str:

@@ -1,6 +1,6 @@
 """Open one council's report inside the template: from its folder to its measures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,10 @@ from helpers.errors import UsageError
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
+from helpers.figures.wording import Wording
 from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
+from helpers.report.names import Names
 from helpers.study.comments import Comment, read_comments, released, unknown_digest
 from helpers.study.data import DECIDED, check_data
 from helpers.study.definition import Study
@@ -49,7 +51,7 @@ def open_report(
     language = Language(edition)
     return CouncilReport(
         study,
-        measures_of(workbook, study, council, judgements or {}, language.word),
+        measures_of(workbook, study, council, judgements or {}, Names(study, language).wording),
         language,
         checked.report_date,
         good_practice,
@@ -74,12 +76,11 @@ def measures_of(
     study: Study,
     council: str,
     judgements: Mapping[str, Mapping[str, Any]],
-    say: Callable[[str], str] = str,
+    wording: Wording | None = None,
 ) -> Measures:
     """Return a council's measures: with the bundle's national table, else with one made here.
 
-    What a bundle holds was checked before it was made; other data is checked here. `say` puts
-    words for small groups into the language of the edition.
+    What a bundle holds was checked before it was made; other data is checked here.
     """
     decided = workbook / DECIDED
     data = (
@@ -101,5 +102,5 @@ def measures_of(
         national=national,
         provenance=read_provenance(workbook),
         judgements={key: int(value["level"]) for key, value in judgements.items()},
-        say=say,
+        wording=wording,
     )

@@ -15,7 +15,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from helpers.errors import NotPublishable, WorkbookError
-from helpers.figures.evaluation import canonical_expression
+from helpers.figures.evaluation import figure_of
 from helpers.figures.figure import anchor
 from helpers.report.evidence import figure_link
 from helpers.report.language import Language
@@ -139,7 +139,7 @@ def _render_cell(cell: NotebookNode) -> str:
     shown = _printed(cell)
 
     def link(expression: str) -> str:
-        return figure_link(anchor(canonical_expression(expression)), shown[expression])
+        return figure_link(anchor(figure_of(expression)), shown[expression])
 
     kind = "narrative" if has_tag(cell, NARRATIVE) else "text"
     return f'<div class="{kind}" id="{escape(cell.id)}">{render_markdown(cell.source, link)}</div>'

@@ -1,10 +1,12 @@
 """See that an executed notebook is whole: all of it ran, and every sentence has its figures."""
 
+from typing import Any
+
 from nbformat import NotebookNode
 
 from helpers.errors import NotPublishable, RunFailed
-from helpers.figures.evaluation import canonical_expression
-from helpers.figures.register import read_register
+from helpers.figures.evaluation import printed_form
+from helpers.figures.register import printed_by, read_register
 from helpers.report.markdown import find_inline
 
 PARAMETERS, NARRATIVE, INLINE, REGISTER = "parameters", "narrative", "inline", "register"
@@ -51,13 +53,13 @@ def check_whole(notebook: NotebookNode) -> None:
         check_ran(notebook)
     except RunFailed as error:
         raise NotPublishable(error.message) from None
-    known = {record["expression"]: record["display"] for record in register_of(notebook)}
+    known = printed_by(register_of(notebook))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             _check_sentences(cell, known)
 
 
-def register_of(notebook: NotebookNode) -> list[dict[str, object]]:
+def register_of(notebook: NotebookNode) -> list[dict[str, Any]]:
     """Return the records that the register cell printed."""
     for output in tagged(notebook, REGISTER).outputs:
         if "data" in output:
@@ -65,7 +67,7 @@ def register_of(notebook: NotebookNode) -> list[dict[str, object]]:
     raise NotPublishable("the register cell printed nothing; run the notebook to its end")
 
 
-def _check_sentences(cell: NotebookNode, known: dict[object, object]) -> None:
+def _check_sentences(cell: NotebookNode, known: dict[str, str]) -> None:
     written = [inline.expression for inline in find_inline(cell.source)]
     stored = cell.metadata.get("user_expressions", [])
     if [item["expression"] for item in stored] != written:
@@ -76,7 +78,7 @@ def _check_sentences(cell: NotebookNode, known: dict[object, object]) -> None:
         if item["result"]["status"] != "ok":
             raise NotPublishable(f"cell '{cell.id}': {item['expression']} was not computed")
         shown = item["result"]["data"]["text/plain"]
-        if known.get(canonical_expression(item["expression"])) != shown:
+        if known.get(printed_form(item["expression"])) != shown:
             raise NotPublishable(
                 f"cell '{cell.id}': {item['expression']} prints {shown}, which the register "
                 "does not hold; run the notebook again"

@@ -20,8 +20,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.translators import translate_parameters
 from traitlets.config import Config
 
-from helpers.errors import FigureHidden, RunFailed, UsageError, expected
-from helpers.figures.figure import HIDDEN
+from helpers.errors import FalseClaim, FigureHidden, RunFailed, UsageError, expected
 from helpers.report.checks import check_prepared
 from helpers.report.markdown import find_inline
 from helpers.report.narrative import (
@@ -59,7 +58,7 @@ class WorkbookEngine(NBClientEngine):
         edition = _edition(notebook, given, study, **ours)
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
-        check_prepared(notebook, study)
+        check_prepared(notebook, study, edition.code)
         with _private_sockets() as config:
             client = _Client(
                 nb_man,
@@ -109,14 +108,14 @@ class _Client(PapermillNotebookClient):
 
 
 def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:
-    if not result or result["status"] != "ok":
-        why = f"{result['ename']}: {result['evalue']}" if result else "the kernel gave no answer"
-        raise RunFailed(f"cell '{cell}': {expression}: {why}")
-    if HIDDEN in result["data"]["text/plain"]:
-        raise FigureHidden(
-            f"cell '{cell}': {expression} is hidden: too few people answered; "
-            "name a larger group, or write the sentence without the number"
-        )
+    if not result:
+        raise RunFailed(f"cell '{cell}': {expression}: the kernel gave no answer")
+    if result["status"] == "ok":
+        return
+    for error in (FigureHidden, FalseClaim):
+        if result["ename"] == error.__name__:
+            raise error(f"cell '{cell}': {result['evalue']}")
+    raise RunFailed(f"cell '{cell}': {expression}: {result['ename']}: {result['evalue']}")
 
 
 def _edition(

@@ -92,6 +92,11 @@ class Claim(Strict):
     difference: Literal["higher", "lower", "not_clear"] | None = None
     rank: Rank | None = None
 
+    @property
+    def kind(self) -> str:
+        """What it is a claim of: a share, a difference or a rank."""
+        return "share" if self.share else "rank" if self.rank else "difference"
+
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> "Claim":
         kinds = [self.share, self.difference, self.rank]
