@@ -1,0 +1,112 @@
+"""Markdown in blocks, with the place at which each piece of a block is written.
+
+The parser is markdown-it, as in jupyterlab-myst, so a role is a role here exactly where it is
+one there. Raw HTML is off: what looks like a tag is text.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt, rules_inline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.myst_role.index import myst_role
+
+ROLE = "eval"
+TEXTS_AT_HAND = 512  # a text is parsed once, however many checks ask for it
+
+Rule = Callable[[StateInline, bool], bool]
+Place = tuple[int, int]  # line and column, from 1
+
+# What is read otherwise than it is written; the rest is text and signs of emphasis.
+_REWRITTEN: dict[str, Rule] = {
+    "autolink": rules_inline.autolink,
+    "backticks": rules_inline.backtick,
+    "entity": rules_inline.entity,
+    "escape": rules_inline.escape,
+    "link": rules_inline.link,
+    "myst_role": myst_role,
+    "newline": rules_inline.newline,
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, cell of a table …: its pieces, and where each is written in it.
+
+    `heading` is its level, or 0; `margins` says where in the text each line of the block starts.
+    """
+
+    content: str
+    pieces: list[tuple[Token, int]]
+    heading: int
+    margins: list[tuple[int, int]]
+
+    def place(self, offset: int) -> Place:
+        """Return line and column in the text of what is at `offset` of the block."""
+        before = self.content[:offset].split("\n")
+        line, margin = self.margins[len(before) - 1]
+        return line + 1, margin + len(before[-1]) + 1
+
+
+def parser() -> MarkdownIt:
+    """Return a parser without HTML and without images, which a page would have to fetch."""
+    plain = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    return plain.use(myst_role_plugin)
+
+
+def is_figure(piece: Token) -> bool:
+    """Say whether a piece of a block is an inline expression."""
+    return piece.type == "myst_role" and piece.meta["name"] == ROLE
+
+
+@lru_cache(maxsize=TEXTS_AT_HAND)
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of words of a Markdown text in document order; code is no such block."""
+    lines, read, blocks = re.split("\r\n?|\n", text), dict[int, int](), []
+    opening = ""
+    for token in _reader().parse(text):
+        if token.type == "inline" and token.map is not None:
+            margins = []
+            for line, written in enumerate(token.content.split("\n"), start=token.map[0]):
+                done = read.get(line, 0)  # a row of a table holds several blocks
+                margins.append((line, max(lines[line].find(written, done), done)))
+                read[line] = margins[-1][1] + len(written)
+            heading = int(opening[1]) if re.fullmatch(r"h\d", opening) else 0
+            blocks.append(Block(token.content, list(_pieces(token)), heading, margins))
+        opening = token.tag
+    return tuple(blocks)
+
+
+def _pieces(block: Token) -> Iterator[tuple[Token, int]]:
+    """Yield each piece of a block and where in it the piece is written."""
+    at = 0
+    for token in block.children or []:
+        yield token, token.meta.get("start", at)
+        written = "[" if token.type == "link_open" else token.content or token.markup
+        at = token.meta.get("end", at + len(written))
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """Return a parser that keeps where its pieces are written, and joins none of them."""
+    reader = parser().disable("text_join")
+    for name, rule in _REWRITTEN.items():
+        reader.inline.ruler.at(name, _placed(rule))
+    return reader
+
+
+def _placed(rule: Rule) -> Rule:
+    """Parse by a rule, and keep where in its block the piece that it made starts and ends."""
+
+    def parse(state: StateInline, silent: bool) -> bool:
+        start, made = state.pos, len(state.tokens)
+        found = bool(rule(state, silent))
+        if found and len(state.tokens) > made:
+            state.tokens[-1].meta |= {"start": start, "end": state.pos}
+        return found
+
+    return parse
