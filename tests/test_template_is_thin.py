@@ -127,8 +127,8 @@ def test_no_cell_keeps_what_a_run_or_an_editor_leaves_behind() -> None:
 
 
 def test_no_number_is_typed_into_the_words() -> None:
-    """But for the parts of the report, the levels of maturity and the date of publication."""
-    allowed = r"Part \d|levels 1 and 2|6 December 2018"
+    """But for the parts of the report and the date of publication."""
+    allowed = r"Part \d|6 December 2018"
     for cell in CELLS:
         if cell["cell_type"] == "markdown":
             words = re.sub(r"\{eval\}`[^`]*`", "", source(cell))

@@ -161,12 +161,12 @@ HEAD = "council: cardiff\nreport_date: 2018-12-06\neditions: [en, cy]\nnarrative
 @pytest.mark.parametrize(
     ("body", "line", "column"),
     [
-        ("    en: |\n      One.\n\n      Two {WRONG}\n", 9, 11),
-        ("    en: |  # for now\n      Two {WRONG}\n", 7, 11),
-        ("    en: |-\n      One.\n      Two {WRONG}\n", 8, 11),
-        ("    en: |-\n      Two {WRONG}\n", 7, 11),
-        ("    en: Two {WRONG}\n", 6, 13),
-        ("    cy: Dau\n    en: |\n      Two {WRONG}\n", 8, 11),
+        ("    en: |\n      One.\n\n      Now {WRONG}\n", 9, 11),
+        ("    en: |  # for now\n      Now {WRONG}\n", 7, 11),
+        ("    en: |-\n      One.\n      Now {WRONG}\n", 8, 11),
+        ("    en: |-\n      Now {WRONG}\n", 7, 11),
+        ("    en: Now {WRONG}\n", 6, 13),
+        ("    cy: Yma\n    en: |\n      Now {WRONG}\n", 8, 11),
     ],
     ids=["block", "comment", "stripped", "stripped-one-line", "plain", "second-language"],
 )
@@ -243,7 +243,7 @@ def test_a_study_text_uses_the_same_figures_in_each_language(
     spoiled: Path, edit: Callable[[Path, str, str], None]
 ):
     path = spoiled / "data/study/good_practice.yaml"
-    edit(path, '{eval}`fact("camden_usual")` for the usual check', "half for the usual check")
+    edit(path, '{eval}`fact("camden_usual")` for the usual check', "a share for the usual check")
     (problem,) = check_study_texts(read_study(spoiled), spoiled)
     assert problem.message == (
         """fact("camden_usual") stands in 'cy' but not in 'en'; use the same figures in each"""

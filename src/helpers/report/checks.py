@@ -15,9 +15,20 @@ from helpers.errors import (
     expected,
 )
 from helpers.figures.evaluation import check_expression
+from helpers.report.blocks import Place
 from helpers.report.markdown import find_inline, headings
+from helpers.report.mentions import find_mentions
 from helpers.report.narrative import CATALOGUES, TEMPLATE, translated
-from helpers.report.whole import INLINE, NARRATIVE, PARAMETERS, REGISTER, has_tag, tagged
+from helpers.report.unbound import find_unbound
+from helpers.report.whole import (
+    INLINE,
+    NARRATIVE,
+    NOT_PUBLISHED,
+    PARAMETERS,
+    REGISTER,
+    has_tag,
+    tagged,
+)
 from helpers.study.definition import Study
 from helpers.study.loose_ends import texts_of
 from helpers.study.parameters import ParameterFile
@@ -38,6 +49,8 @@ def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list
             problems.append(Problem(here, 1, 1, message))
         if cell.cell_type == "markdown":
             problems += check_text(cell.source, study, study.about.languages[0], here)
+        if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
+            problems += check_prose(cell.source, study.about.languages[0], study, here)
             problems += _check_translations(cell, study, workbook)
     return problems
 
@@ -69,6 +82,7 @@ def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Ite
             yield Problem(file, 1, 1, error.message)
             continue
         yield from check_text(text, study, code, here)
+        yield from check_prose(text, code, study, here)
         for message in other_figures({source: cell.source, code: text}, study):
             yield Problem(here, 1, 1, message)
 
@@ -89,7 +103,7 @@ def check_prepared(notebook: NotebookNode, study: Study, language: str) -> None:
 
 
 def check_text(
-    text: str, study: Study, language: str, name: str, first: tuple[int, int] = (1, 1)
+    text: str, study: Study, language: str, name: str, first: Place = (1, 1)
 ) -> list[Problem]:
     """Find inline expressions that the study cannot answer; `first` is where the text starts."""
     problems = []
@@ -97,9 +111,21 @@ def check_text(
         try:
             check_expression(inline.expression, study, language)
         except ExpressionError as error:
-            line = first[0] + inline.line - 1
-            problems.append(Problem(name, line, first[1] + inline.column - 1, error.message))
+            at = _within(first, (inline.line, inline.column))
+            problems.append(Problem(name, *at, error.message))
     return problems
+
+
+def check_prose(
+    text: str, language: str, study: Study, name: str, first: Place = (1, 1)
+) -> Iterator[Problem]:
+    """Find numbers and quantity words that no figure stands behind; `first` as in check_text."""
+    for loose in find_unbound(text, study.quantity_words, language):
+        yield Problem(name, *_within(first, loose.place), loose.explain(study))
+
+
+def _within(first: Place, place: Place) -> Place:
+    return first[0] + place[0] - 1, first[1] + place[1] - 1
 
 
 def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
@@ -136,8 +162,8 @@ def check_study_texts(study: Study, workbook: Path) -> Iterator[Problem]:
     }
     for name, part in parts.items():
         file = study_file(name)
-        for where, texts in texts_of(part, type(part)):
-            for at, message in _check_languages(texts, where, study):
+        for where, texts, ours in texts_of(part, type(part)):
+            for at, message in _check_languages(texts, where, study, ours=ours):
                 yield Problem(file, *place(read_yaml(workbook / file, file), at), message)
 
 
@@ -145,11 +171,16 @@ Where = tuple[int | str, ...]
 
 
 def _check_languages(
-    texts: Mapping[str, str], where: Where, study: Study
+    texts: Mapping[str, str], where: Where, study: Study, *, ours: bool = True
 ) -> Iterator[tuple[Where, str]]:
-    """Find what is wrong in one text in all its languages, told at the text that holds it."""
+    """Find what is wrong in one text in all its languages, told at the text that holds it.
+
+    A text that is not `ours` may hold numbers: they were asked, or are somebody's name.
+    """
     for code, text in texts.items():
         for problem in check_text(text, study, code, ""):
+            yield (*where, code), problem.message
+        for problem in check_prose(text, code, study, "") if ours else ():
             yield (*where, code), problem.message
     for message in other_figures(texts, study):
         yield where, message
@@ -161,6 +192,10 @@ def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
         for code, text in texts.items():
             first = file.narrative_place(theme, code)
             yield from check_text(text, study, code, file.name, first)
+            yield from check_prose(text, code, study, file.name, first)
+            for mention in find_mentions(text, study, file.parameters.may_name):
+                at = _within(first, mention.place)
+                yield Problem(file.name, *at, mention.explain(study))
             if any(level < LOWEST_HEADING for level, _ in headings(text)):
                 message = "a heading above the section's own; expected '####' or more"
                 yield Problem(file.name, *first, message)
@@ -174,3 +209,7 @@ def check_judgements(file: ParameterFile, study: Study) -> Iterator[Problem]:
         where = ("judgements", key, "reason")
         for at, message in _check_languages(judgement.reason, where, study):
             yield Problem(file.name, *place(file.nodes, at), message)
+        for code, text in judgement.reason.items():
+            for mention in find_mentions(text, study, file.parameters.may_name):
+                at = place(file.nodes, (*where, code))
+                yield Problem(file.name, *at, mention.explain(study))

@@ -1,22 +1,18 @@
-"""Find the numbers, and the words for quantities, that stand in prose without a figure."""
+"""Prose as a reader reads it, and whole words found in it."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from helpers.report.blocks import Block, Place, read_blocks
-from helpers.study.quantity_words import QuantityWords, Unbound
 
 FIGURE = "\ufffc"  # stands for what is no prose: an inline figure, code, an address
 
 _ALIKE = str.maketrans("‘’ʼ´`", "'''''")
 _UNSEEN = "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 _SIGNS = re.compile(r"(?:[\x00-\x7f](?![\u0300-\u036f]))+|.[\u0300-\u036f]*", re.DOTALL)
-_NUMBER = re.compile(r"(?:[£$€]\s?)?(?<!\w)\w*\d\w*(?:[.,:/⁄]\d\w*)*(?:\s?[%‰])?")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
 _BETWEEN = r"[\s\-‐-―]+"  # the words of a phrase
 
 
@@ -45,19 +41,20 @@ def read_prose(text: str) -> Iterator[Reading]:
 
 
 def _read(block: Block) -> Iterator[tuple[str, int]]:
+    """Yield each sign that is read, and where it is written in the block."""
     address = False
     for piece, start in block.pieces:
+        signs: Iterable[tuple[str, int]] = []
         if piece.type in ("link_open", "link_close"):
             address = piece.type == "link_open" and piece.info == "auto"
-            signs: Iterable[tuple[str, int]] = [(FIGURE, 0)] if address else []
         elif piece.type == "text" and not address:
             signs = _alike(piece.content)
-        elif piece.type == "text_special":
+        elif piece.type == "text_special":  # an entity or an escape: written longer than read
             signs = [(sign, 0) for sign, _ in _alike(piece.content)]
         elif piece.type in ("softbreak", "hardbreak"):
             signs = [(" ", 0)]
-        else:
-            signs = [(FIGURE, 0)] if piece.type in ("myst_role", "code_inline") else []
+        elif piece.type in ("text", "myst_role", "code_inline"):
+            signs = [(FIGURE, 0)]
         yield from ((sign, start + at) for sign, at in signs)
 
 
@@ -72,60 +69,21 @@ def _alike(text: str) -> Iterator[tuple[str, int]]:
             yield from ((sign, start) for sign in form)
 
 
-Kind = Literal["number", "claim", "quantity"]
+def spaced(phrase: str) -> str:
+    """Return a phrase with one space between its words, whatever stood there.
 
-
-@dataclass(frozen=True)
-class Loose:
-    """What stands in prose without a figure: `kind` is that of a number if it is one."""
-
-    written: str
-    kind: Kind
-    place: Place
-
-
-def find_loose(text: str, words: QuantityWords, language: str) -> Iterator[Loose]:
-    """Find each number, number word and quantity word of a Markdown text, as it is read.
-
-    What stands in an idiom or a pattern of the vocabulary counts nothing; a number only where all
-    of it does.
+    >>> spaced("two-thirds")
+    'two thirds'
     """
-    unbound = words.unbound.get(language, Unbound())
-    kinds = _kinds(words, unbound, language)
-    free = [_ADDRESS, *map(re.compile, unbound.patterns), _phrases(tuple(unbound.idioms))]
-    sought = _phrases(tuple(kinds))
-    for reading in read_prose(text):
-        spans = [found.span() for pattern in free for found in pattern.finditer(reading.text)]
-        numbers = [
-            number
-            for number in _NUMBER.finditer(reading.text)
-            if not any(start <= number.start() and number.end() <= end for start, end in spans)
-        ]
-        phrases = sought.finditer(_without(spans, reading.text))
-        for found in sorted([*numbers, *phrases], key=re.Match.start):
-            kind = kinds.get(_plain(found[0]), "number")
-            yield Loose(" ".join(found[0].split()), kind, reading.place(found.start()))
-
-
-def _without(spans: list[tuple[int, int]], text: str) -> str:
-    for start, end in spans:
-        text = text[:start] + FIGURE * (end - start) + text[end:]
-    return text
-
-
-def _kinds(words: QuantityWords, unbound: Unbound, language: str) -> dict[str, Kind]:
-    kinds: dict[str, Kind] = dict.fromkeys(map(_plain, unbound.quantities), "quantity")
-    kinds |= dict.fromkeys(map(_plain, unbound.numbers), "number")
-    return kinds | dict.fromkeys(map(_plain, words.forms(language)), "claim")
-
-
-def _plain(phrase: str) -> str:
-    return re.sub(_BETWEEN, " ", phrase).casefold()
+    return re.sub(_BETWEEN, " ", phrase)
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of whole words that prefers the longest phrase."""
-    longest = sorted(map(_plain, phrases), key=len, reverse=True)
+def whole_words(phrases: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that finds phrases as whole words, the longest first.
+
+    Any spaces or hyphens may stand between the words of a phrase.
+    """
+    longest = sorted(map(spaced, phrases), key=len, reverse=True)
     any_of = "|".join(_BETWEEN.join(map(re.escape, phrase.split())) for phrase in longest)
-    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)" if phrases else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)" if phrases else r"(?!)", flags)

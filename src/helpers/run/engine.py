@@ -36,7 +36,11 @@ from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
-OURS = ("narrative", "editions")  # keys of a parameter file that the template never sees
+OURS = (
+    "narrative",
+    "editions",
+    "mentions",
+)  # keys of a parameter file that the template never sees
 
 
 class WorkbookEngine(NBClientEngine):
@@ -125,6 +129,7 @@ def _edition(
     *,
     narrative: Mapping[str, Mapping[str, str]] | None,
     editions: list[str] | None,
+    mentions: list[str] | None,
 ) -> Edition:
     declared = declared_parameters(notebook)
     for name in given:
@@ -137,6 +142,7 @@ def _edition(
         raise UsageError(f"unknown edition '{code}'; {expected(code, about.languages)}")
     values["report_date"] = values["report_date"] or about.date
     values |= {"editions": editions or about.languages, "narrative": narrative or {}}
+    values |= {"mentions": mentions or []}
     council = str(values["council"])
     parameters = check_parameters(values, study, "parameters", council)
     return Edition(code, about.languages, parameters.editions, parameters.narrative)

@@ -1,14 +1,15 @@
 """The study: what was asked, of whom, and by which rules it is reported. Files of data/study/."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NewType
 
 from pydantic import Field, StringConstraints
 
 from helpers.study.quantity_words import QuantityWords
 from helpers.study.yamlfile import Day, Key, Pattern, Strict
 
-Text = dict[str, str]  # language code to Markdown or plain text
+Text = dict[str, str]  # language code to Markdown or plain text: what the report itself says
+Given = NewType("Given", Text)  # words that are not ours: a name, a title, what people were asked
 
 DONT_KNOW = "dont_know"
 ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", DONT_KNOW)
@@ -19,22 +20,24 @@ class Units(Strict):
     """What the study calls its audited bodies, and what their file says of each.
 
     A file without codes needs no `code_pattern`; with `mutated_forms` it lists how a name may look
-    inside a sentence.
+    inside a sentence. Names such as "Other" are words too: without `proper_names` a sentence may
+    hold them.
     """
 
     file: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.csv$")]  # in data/, not elsewhere
-    one: Text
-    many: Text
-    area: Text
+    one: Given
+    many: Given
+    area: Given
     code_pattern: Pattern | None = None
     retired_codes: Mapping[str, str] = Field(default_factory=dict)
     mutated_forms: bool = False
+    proper_names: bool = True
 
 
 class Group(Strict):
     """A row of the published table: the data tools whose respondents it joins."""
 
-    name: Text
+    name: Given
     tools: list[Key]
 
 
@@ -93,8 +96,8 @@ class Barrier(Strict):
 class NationalReport(Strict):
     """The publication that the reports are to be read with."""
 
-    title: Text
-    author: Text
+    title: Given
+    author: Given
     date: Day
     link: str
 
@@ -102,7 +105,7 @@ class NationalReport(Strict):
 class Contact(Strict):
     """How to reach the office, in each language."""
 
-    address: Text
+    address: Given
     welcome: Text
     telephone: str
     email: str
@@ -115,12 +118,12 @@ class StudyFile(Strict):
     `population_known` is false for an open survey, of which nobody knows how many were invited.
     """
 
-    title: Text
-    office: Text
+    title: Given
+    office: Given
     date: Day
     languages: list[str] = Field(min_length=1)
     units: Units
-    total: Text
+    total: Given
     thresholds: Thresholds
     themes: dict[Key, Theme] = Field(min_length=1)
     acknowledgement: Text
@@ -137,8 +140,8 @@ class StudyFile(Strict):
 class Tool(Strict):
     """One questionnaire, sent to one kind of recipient."""
 
-    name: Text
-    recipients: Text
+    name: Given
+    recipients: Given
 
 
 class Statement(Strict):
@@ -148,7 +151,7 @@ class Statement(Strict):
     characteristic: Key | None = None
     tools: list[Key] = Field(min_length=1)
     favourable: Literal["agree", "disagree"] = "agree"
-    text: Text
+    text: Given
 
 
 class Questionnaire(Strict):
@@ -158,11 +161,11 @@ class Questionnaire(Strict):
     any language.
     """
 
-    scale: dict[Literal[ANSWERS], Text]  # type: ignore[valid-type]  # the names stand once, above
+    scale: dict[Literal[ANSWERS], Given]  # type: ignore[valid-type]  # the names stand once, above
     synonyms: dict[Literal[ANSWERS], list[str]] = Field(default_factory=dict)  # type: ignore[valid-type]
     tools: dict[Key, Tool]
     statements: dict[Key, Statement]
-    comments: dict[Key, Text] = Field(default_factory=dict)
+    comments: dict[Key, Given] = Field(default_factory=dict)
 
 
 class MaturityLevels(Strict):
@@ -191,8 +194,8 @@ class Council(Strict):
     """One audited body, a row of the units' file."""
 
     slug: str
-    name: Text
-    official_name: Text
+    name: Given
+    official_name: Given
     gss_code: str = ""
     mutated_forms: list[str] = Field(default_factory=list)
 

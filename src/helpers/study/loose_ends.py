@@ -8,6 +8,7 @@ from helpers.study.definition import (
     ANSWERS,
     DONT_KNOW,
     TOTAL,
+    Given,
     GoodPracticeCases,
     Questionnaire,
     Study,
@@ -55,7 +56,7 @@ def find_loose_ends(study: Study) -> Iterator[LooseEnd]:
         study.quantity_words,
     )
     for file, part in zip(FILES, parts, strict=True):
-        for where, texts in texts_of(part, type(part)):
+        for where, texts, _ in texts_of(part, type(part)):
             missing = [code for code in study.about.languages if not texts.get(code, "").strip()]
             if missing:
                 message = f"text lacks {', '.join(missing)}; every text is in every language"
@@ -163,10 +164,15 @@ def _twofold_spellings(study: Study) -> Iterator[LooseEnd]:
             yield LooseEnd("questionnaire", where, message)
 
 
-def texts_of(node: object, kind: Any, where: Where = ()) -> Iterator[tuple[Where, dict[str, str]]]:
-    """Yield each text inside a part of the study: what its model declares as `Text`."""
-    if isinstance(node, dict) and kind in (Text, Text | None):
-        yield where, node
+def texts_of(
+    node: object, kind: Any, where: Where = ()
+) -> Iterator[tuple[Where, dict[str, str], bool]]:
+    """Yield each text inside a part of the study, and whether it is our own prose.
+
+    It is where the model declares it as `Text`, and not as `Given`.
+    """
+    if isinstance(node, dict) and kind in (Text, Text | None, Given):
+        yield where, node, kind is not Given
     elif isinstance(node, Strict):
         for name, field in type(node).model_fields.items():
             yield from texts_of(getattr(node, name), field.annotation, (*where, name))

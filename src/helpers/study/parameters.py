@@ -31,7 +31,10 @@ class Judgement(Strict):
 
 
 class Parameters(Strict):
-    """params/<council>.yaml. `good_practice` left out: cases for the council's weakest themes."""
+    """params/<council>.yaml. `good_practice` left out: cases for the council's weakest themes.
+
+    `mentions` are the other councils that the narrative or a reason may name.
+    """
 
     council: str
     report_date: Day
@@ -40,6 +43,12 @@ class Parameters(Strict):
     judgements: dict[str, Judgement] = Field(default_factory=dict)
     narrative: dict[str, Text] = Field(default_factory=dict)
     comments: list[str] = Field(default_factory=list)  # digests of those that an auditor released
+    mentions: list[str] = Field(default_factory=list)
+
+    @property
+    def may_name(self) -> set[str]:
+        """The councils that the auditors' own text may name."""
+        return {self.council, *self.mentions}
 
     def for_template(self, study: Study, edition: str) -> dict[str, Any]:
         """Return the values that a template of the study declares: never narrative."""
@@ -151,6 +160,7 @@ def _unknown_names(
     for index, code in enumerate(given.editions):
         if code in given.editions[:index]:
             yield ("editions", index), f"edition '{code}' stands twice"
+    yield from _wrong_mentions(given, study)
     cases = study.good_practice.cases
     yield from _unknown("good practice", given.good_practice or (), cases, ("good_practice",))
     yield from _unknown_keys(
@@ -168,6 +178,14 @@ def _unknown_names(
     yield from _unknown_keys("theme", given.narrative, about.themes, ("narrative",))
     for theme, texts in given.narrative.items():
         yield from _unknown_keys("language", texts, about.languages, ("narrative", theme))
+
+
+def _wrong_mentions(given: Parameters, study: Study) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    yield from _unknown("council", given.mentions, study.councils, ("mentions",))
+    for index, slug in enumerate(given.mentions):
+        if slug == given.council:
+            message = f"'{slug}' is the council itself, which may be named; leave it out"
+            yield ("mentions", index), message
 
 
 def _unknown(
