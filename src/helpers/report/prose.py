@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from helpers.report.blocks import Block, Place, read_blocks
+from helpers.report.blocks import TEXTS_AT_HAND, Block, Place, read_blocks
 
 FIGURE = "\ufffc"  # stands for what is no prose: an inline figure, code, an address
 
@@ -14,6 +14,8 @@ _ALIKE = str.maketrans("‘’ʼ´`", "'''''")
 _UNSEEN = "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 _SIGNS = re.compile(r"(?:[\x00-\x7f](?![\u0300-\u036f]))+|.[\u0300-\u036f]*", re.DOTALL)
 _BETWEEN = r"[\s\-‐-―]+"  # the words of a phrase
+
+Read = tuple[str, Iterable[int]]  # some signs, and where each is written
 
 
 @dataclass(frozen=True)
@@ -29,44 +31,54 @@ class Reading:
         return self.block.place(self.offsets[index])
 
 
-def read_prose(text: str) -> Iterator[Reading]:
-    """Yield each block of a Markdown text as it is read: without markup, code or addresses.
+@lru_cache(maxsize=TEXTS_AT_HAND)
+def read_prose(text: str) -> tuple[Reading, ...]:
+    """Return each block of a Markdown text as it is read: without markup, code or addresses.
 
     Signs that look alike are made alike, such as full-width digits and curly quotes, and signs of
     no width are dropped.
     """
+    readings = []
     for block in read_blocks(text):
-        signs = list(_read(block))
-        yield Reading("".join(sign for sign, _ in signs), [at for _, at in signs], block)
+        read = list(_read(block))
+        offsets = [offset for _, written in read for offset in written]
+        readings.append(Reading("".join(signs for signs, _ in read), offsets, block))
+    return tuple(readings)
 
 
-def _read(block: Block) -> Iterator[tuple[str, int]]:
-    """Yield each sign that is read, and where it is written in the block."""
+def _read(block: Block) -> Iterator[Read]:
     address = False
     for piece, start in block.pieces:
-        signs: Iterable[tuple[str, int]] = []
         if piece.type in ("link_open", "link_close"):
             address = piece.type == "link_open" and piece.info == "auto"
+            if title := str(piece.attrs.get("title", "")):  # shown to whoever points at the link
+                yield _at(start, _compared(title) + FIGURE)
         elif piece.type == "text" and not address:
-            signs = _alike(piece.content)
+            yield from _alike(piece.content, start)
         elif piece.type == "text_special":  # an entity or an escape: written longer than read
-            signs = [(sign, 0) for sign, _ in _alike(piece.content)]
+            yield _at(start, _compared(piece.content))
         elif piece.type in ("softbreak", "hardbreak"):
-            signs = [(" ", 0)]
+            yield _at(start, " ")
         elif piece.type in ("text", "myst_role", "code_inline"):
-            signs = [(FIGURE, 0)]
-        yield from ((sign, start + at) for sign, at in signs)
+            yield _at(start, FIGURE)
 
 
-def _alike(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each sign in the form in which it is compared, with its place in the text."""
+def _at(start: int, signs: str) -> Read:
+    return signs, [start] * len(signs)
+
+
+def _alike(text: str, start: int) -> Iterator[Read]:
     for found in _SIGNS.finditer(text):
-        written, start = found[0], found.start()
+        written, at = found[0], start + found.start()
         if written.isascii():
-            yield from zip(written.translate(_ALIKE), range(start, found.end()), strict=True)
+            yield written.translate(_ALIKE), range(at, at + len(written))
         else:
-            form = unicodedata.normalize("NFKC", re.sub(_UNSEEN, "", written)).translate(_ALIKE)
-            yield from ((sign, start) for sign in form)
+            yield _at(at, _compared(written))
+
+
+def _compared(text: str) -> str:
+    """Return a text in the form in which it is compared, which may be longer or shorter."""
+    return unicodedata.normalize("NFKC", re.sub(_UNSEEN, "", text)).translate(_ALIKE)
 
 
 def spaced(phrase: str) -> str:

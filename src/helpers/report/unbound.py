@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from helpers.report.blocks import Place
@@ -48,7 +49,11 @@ def find_unbound(text: str, words: QuantityWords, language: str) -> Iterator[Loo
     of it does.
     """
     unbound = words.unbound.get(language, Unbound())
-    kinds = _kinds(words, unbound, language)
+    kinds = _kinds(
+        claim=tuple(words.forms(language)),
+        number=tuple(unbound.numbers),
+        quantity=tuple(unbound.quantities),
+    )
     sought = whole_words(tuple(kinds), re.IGNORECASE)
     idioms = whole_words(tuple(unbound.idioms), re.IGNORECASE)
     free = [_ADDRESS, idioms, *map(re.compile, unbound.patterns)]
@@ -65,11 +70,14 @@ def find_unbound(text: str, words: QuantityWords, language: str) -> Iterator[Loo
             yield Loose(" ".join(found[0].split()), kind, reading.place(found.start()))
 
 
-def _kinds(words: QuantityWords, unbound: Unbound, language: str) -> dict[str, Kind]:
+@cache
+def _kinds(
+    *, claim: tuple[str, ...], number: tuple[str, ...], quantity: tuple[str, ...]
+) -> dict[str, Kind]:
     """Return what each sought word or phrase is; a claim's form is one, whatever else it is."""
-    kinds: dict[str, Kind] = dict.fromkeys(unbound.quantities, "quantity")
-    kinds |= dict.fromkeys(unbound.numbers, "number")
-    kinds |= dict.fromkeys(words.forms(language), "claim")
+    kinds: dict[str, Kind] = dict.fromkeys(quantity, "quantity")
+    kinds |= dict.fromkeys(number, "number")
+    kinds |= dict.fromkeys(claim, "claim")
     return {spaced(phrase).casefold(): kind for phrase, kind in kinds.items()}
 
 

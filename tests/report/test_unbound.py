@@ -1,0 +1,212 @@
+"""No number and no word for a quantity stands in prose unbound, however slyly it is written.
+
+The findings are worked by hand: what is read, and the line and column at which it is written.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.report.prose import FIGURE, read_prose
+from helpers.report.unbound import Loose, find_unbound
+from helpers.study.quantity_words import QuantityWords
+from helpers.study.reading import read_study
+
+STUDY = read_study(Path(__file__).parents[2])
+WORDS = STUDY.quantity_words
+
+Found = list[tuple[str, int, int]]
+
+
+def found(text: str, language: str = "en") -> Found:
+    return [(loose.written, *loose.place) for loose in find_unbound(text, WORDS, language)]
+
+
+def read(text: str) -> list[str]:
+    return [reading.text for reading in read_prose(text)]
+
+
+NUMBERS: dict[str, Found] = {
+    "41% of them agree.": [("41%", 1, 1)],
+    "In 1,200 homes, 3.5 days": [("1,200", 1, 4), ("3.5", 1, 17)],
+    "the 1st of the 22nd": [("1st", 1, 5), ("22nd", 1, 16)],
+    "It cost £5m or € 7.": [("£5m", 1, 9), ("€ 7", 1, 16)],
+    "a ½ share, or ⅓": [("1⁄2", 1, 3), ("1⁄3", 1, 15)],
+    "２４％ and ٤١": [("24%", 1, 1), ("٤١", 1, 9)],
+    "4**1**% agree": [("41%", 1, 1)],
+    "&#52;1% and 4&#49;%": [("41%", 1, 1), ("41%", 1, 13)],
+    r"a \4 b": [("4", 1, 3)],
+    "<b>41%</b> <!-- 7 -->": [("41%", 1, 4), ("7", 1, 17)],
+    "4\u200b1% or 4\u00ad1%": [("41%", 1, 1), ("41%", 1, 9)],
+    "4&#8203;1%": [("41%", 1, 1)],
+    "Of these,\n41\nagree": [("41", 2, 1)],
+    "- a\n  - é 41": [("41", 2, 7)],
+    "> no\n> 41": [("41", 2, 3)],
+    "| a | b |\n|---|---|\n| 4 | 4 |": [("4", 3, 3), ("4", 3, 7)],
+    "#### Only 12\n\nand 5": [("12", 1, 11), ("5", 3, 5)],
+    "[12 of them](https://example.org/41)": [("12", 1, 2)],
+    '[them](https://example.org "41% agree")': [("41%", 1, 1)],
+    "as told [1] and [^2]": [("1", 1, 10), ("2", 1, 19)],
+    'L1: {eval}`agree("L1")`5': [("L1", 1, 1), ("5", 1, 24)],
+    '£{eval}`fact("leeds_funding")`k': [],
+    "<https://example.org/41> and https://example.org/2/41 and a4@example.org": [],
+    "`41` and {sub}`2`\n\n    41\n\n```\n41\n```": [],
+    "1. One\n2. Another\n\n41) More": [],
+    "Part IV, XIX and Ⅳ": [],
+}
+
+
+@pytest.mark.parametrize(("text", "findings"), NUMBERS.items())
+def test_a_number_is_found_where_it_is_read(text: str, findings: Found) -> None:
+    assert found(text) == findings
+    assert found(text, "cy") == findings
+
+
+PHRASES: dict[str, Found] = {
+    "Around half agree, and most": [("Around half", 1, 1), ("most", 1, 24)],
+    "**mo**st agree": [("most", 1, 3)],
+    "around *half*": [("around half", 1, 1)],
+    "[around](https://example.org) half": [("around half", 1, 2)],
+    "around\nhalf": [("around half", 1, 1)],
+    "around  \n  half": [("around half", 1, 1)],
+    "so\naround\u00a0half": [("around half", 2, 1)],
+    "mo\u200bst and mo\u00adst": [("most", 1, 1), ("most", 1, 11)],
+    "ｍｏｓｔ": [("most", 1, 1)],
+    "m&#111;st": [("most", 1, 1)],
+    "MOST": [("MOST", 1, 1)],
+    "almost, mostly, fewer, tens, halfway, ones": [],
+    "around two-thirds": [("around two-thirds", 1, 1)],
+    "two-thirds": [("two", 1, 1), ("thirds", 1, 5)],
+    "two hundred officers": [("two", 1, 1), ("hundred", 1, 5)],
+    "the three highest in Wales": [("three", 1, 5)],
+    "one of the three highest": [("one of the three highest", 1, 1)],
+    "many, several": [("many", 1, 1), ("several", 1, 7)],
+    "| most | few |\n|---|---|\n| a | all |": [
+        ("most", 1, 3),
+        ("few", 1, 10),
+        ("all", 3, 7),
+    ],
+    "#### What most say": [("most", 1, 11)],
+    '{eval}`agree("L1").says("most")` agree': [],
+}
+
+
+@pytest.mark.parametrize(("text", "findings"), PHRASES.items())
+def test_a_word_for_a_quantity_is_found_where_it_is_read(text: str, findings: Found) -> None:
+    assert found(text) == findings
+
+
+FREE: dict[str, Found] = {
+    "In 2018, by 2017-2020 and (1996)": [],
+    "2018/19 and 2018–19": [],
+    "£2018, 2018%, 2,018 or 2000": [
+        ("£2018", 1, 1),
+        ("2018%", 1, 8),
+        ("2,018", 1, 15),
+        ("2000", 1, 24),
+    ],
+    "the Freedom of Information Act 2000 and the Act (2015)": [],
+    "on 6 December 2018, on 31 May": [],
+    "41 December": [("41", 1, 1)],
+    "Part 2, Parts 1 and 2": [],
+    "Part 41 and part 2": [("41", 1, 6), ("2", 1, 18)],
+    "to make the *most*\nof it, at all": [],
+    "at most": [("most", 1, 4)],
+    "the majority group": [],
+    "the majority agree": [("the majority", 1, 1)],
+    "third-party, third party": [],
+    "Too few people": [],
+}
+
+
+@pytest.mark.parametrize(("text", "findings"), FREE.items())
+def test_an_idiom_or_a_pattern_covers_what_is_inside_it_and_no_more(
+    text: str, findings: Found
+) -> None:
+    assert found(text) == findings
+
+
+WELSH: dict[str, Found] = {
+    "Mae tua hanner a dros hanner": [("tua hanner", 1, 5), ("dros hanner", 1, 18)],
+    "41 y cant": [("41", 1, 1), ("cant", 1, 6)],
+    "beth y cânt ei rannu": [],
+    "un o’r tri uchaf": [("un o'r tri uchaf", 1, 1)],
+    "y rhan\nfwyaf": [("y rhan fwyaf", 1, 1)],
+    "*ddwy*waith": [("ddwywaith", 1, 2)],
+    "uwch arweinwyr ac is-gadeirydd": [],
+    "yn uwch nag": [("yn uwch", 1, 1)],
+    "Deddf Rhyddid Gwybodaeth 2000, Rhan 2, 6 Rhagfyr 2018": [],
+    "around half": [],
+}
+
+
+@pytest.mark.parametrize(("text", "findings"), WELSH.items())
+def test_welsh_has_its_own_words(text: str, findings: Found) -> None:
+    assert found(text, "cy") == findings
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("41%", "'41%' is typed; expected an inline figure, such as {eval}`agree(\"L1\")`"),
+        ("Ten", "'Ten' is typed; expected an inline figure, such as {eval}`agree(\"L1\")`"),
+        (
+            "Around-half",
+            "'Around-half' is not bound to a figure; write {eval}`….says(\"around half\")`",
+        ),
+        (
+            "many",
+            "'many' is not bound to a figure, and no claim says it; "
+            "write {eval}`….words`, or leave it out",
+        ),
+    ],
+)
+def test_what_is_found_is_told_with_what_to_write(text: str, told: str) -> None:
+    (loose,) = find_unbound(text, WORDS, "en")
+    assert loose.explain(STUDY) == told
+
+
+def test_without_a_vocabulary_numbers_are_errors_and_words_are_not() -> None:
+    loose = list(find_unbound("41 or most in 2018", QuantityWords(), "en"))
+    assert loose == [Loose("41", "number", (1, 1)), Loose("2018", "number", (1, 15))]
+
+
+def test_a_text_is_read_without_its_markup_and_a_figure_is_one_sign() -> None:
+    text = '## *A* [b](https://example.org) &amp; `c`\n\n- {eval}`agree("L1")`\n  &nbsp;d\\*'
+    assert read(text) == [f"A b & {FIGURE}", f"{FIGURE}  d*"]
+
+
+# What may stand inside a word without being read, and what a number may stand among.
+HIDING = ["\u200b", "\u00ad", "\u2060", "&#8203;", "&shy;"]
+AROUND = ["word ", "\n\n", "\n- ", "`code` ", '{eval}`agree("L1")` ', "é ", "&amp; ", "> ", "*so* "]
+
+
+@given(st.sampled_from(HIDING), st.integers(1, 10), st.sampled_from(["around half", "41%"]))
+def test_nothing_that_is_not_read_hides_a_word(sign: str, at: int, words: str) -> None:
+    assert found(words[:at] + sign + words[at:]) == [(words, 1, 1)]
+
+
+@given(st.integers(1, 10), st.sampled_from(["everyone", "41%"]))
+def test_emphasis_of_a_part_hides_no_word(at: int, words: str) -> None:
+    assert found(f"**{words[:at]}**{words[at:]}") == [(words, 1, 3)]
+
+
+@given(st.lists(st.sampled_from(AROUND), max_size=12), st.integers(200, 1900))
+def test_a_place_leads_back_to_the_number(parts: list[str], number: int) -> None:
+    text = "".join(parts) + f"{number} " + "".join(parts)
+    ((written, line, column),) = found(text)
+    assert written == str(number)
+    assert text.split("\n")[line - 1][column - 1 :].startswith(written)
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_read_and_each_sign_has_its_place(text: str) -> None:
+    for reading in read_prose(text):
+        assert len(reading.text) == len(reading.offsets)
+        for index in range(len(reading.text)):
+            line, column = reading.place(index)
+            assert 1 <= line <= len(re.split("\r\n?|\n", text))
+            assert column >= 1
