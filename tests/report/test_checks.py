@@ -288,3 +288,140 @@ def test_nothing_outside_the_grammar_reaches_a_kernel(
     with pytest.raises(CheckFailed) as caught:
         check_prepared(template, study, "en")
     assert caught.value.message.startswith("notebooks/council_report.ipynb#skills-narrative:1:6: ")
+
+
+# ---- Numbers, words for quantities and names that stand unbound -------------------------------
+
+TYPED = """'41%' is typed; expected an inline figure, such as {eval}`agree("L1")`"""
+LOOSE = """'{form}' is not bound to a figure; write {{eval}}`….says("{form}")`"""
+NAMED = "names '{name}', another council; list 'cardiff' under 'mentions', or leave the name out"
+TORFAEN = HEAD.replace("cardiff", "torfaen")
+
+
+def narrative_problems(tmp_path: Path, study: Study, written: str) -> list[str]:
+    path = tmp_path / "torfaen.yaml"
+    path.write_text(written, encoding="utf-8")
+    return [str(found) for found in check_narratives(read_parameter_file(path, study), study)]
+
+
+def test_a_number_or_a_loose_word_in_a_narrative_is_a_problem_at_its_place(
+    study: Study, tmp_path: Path
+):
+    english = (
+        "    en: |\n      All is well.\n\n      - Here 4**1**% agree, around\n        *half*.\n"
+    )
+    welsh = "    cy: Mae tua hanner yn cytuno\n"
+    told = sorted(narrative_problems(tmp_path, study, TORFAEN + english + welsh))
+    assert told == [
+        "params/torfaen.yaml:11:13: " + LOOSE.format(form="tua hanner"),
+        "params/torfaen.yaml:7:7: 'All' is not bound to a figure; write {eval}`….says(\"all\")`",
+        "params/torfaen.yaml:9:14: " + TYPED,
+        "params/torfaen.yaml:9:29: " + LOOSE.format(form="around half"),
+    ]
+
+
+def test_another_council_s_name_in_a_narrative_is_a_problem_unless_it_is_listed(
+    study: Study, tmp_path: Path
+):
+    texts = "    en: Torfaen, as Cardiff\n    cy: Fel Gaerdydd, yn Nhor-faen\n"
+    assert narrative_problems(tmp_path, study, TORFAEN + texts) == [
+        "params/torfaen.yaml:6:21: " + NAMED.format(name="Cardiff"),
+        "params/torfaen.yaml:7:13: " + NAMED.format(name="Gaerdydd"),
+    ]
+    listed = TORFAEN.replace("narrative:", "mentions: [cardiff]\nnarrative:") + texts
+    assert narrative_problems(tmp_path, study, listed) == []
+
+
+def test_a_reason_holds_no_number_and_no_other_council(study: Study, tmp_path: Path):
+    path = tmp_path / "cardiff.yaml"
+    reasons = {"'Only {eval}`agre(\"L1\")` agree.'": "41% agree", "Dim ond": "Mwy na hanner:"}
+    text = JUDGED
+    for old, new in reasons.items():
+        text = text.replace(old, new)
+    text = text.replace('{eval}`agree("L1")`', "Powys")
+    path.write_text(text, encoding="utf-8")
+    found = check_judgements(read_parameter_file(path, study), study)
+    assert [str(problem) for problem in found] == [
+        "params/cardiff.yaml:8:7: " + TYPED,
+        "params/cardiff.yaml:9:7: 'Mwy na hanner' is not bound to a figure; "
+        'write {eval}`….says("mwy na hanner")`',
+        "params/cardiff.yaml:9:7: "
+        "names 'Powys', another council; list 'powys' under 'mentions', or leave the name out",
+    ]
+
+
+def test_a_number_in_the_template_or_its_translation_is_a_problem_of_its_cell(
+    template: NotebookNode,
+    study: Study,
+    spoiled: Path,
+    edit: Callable[[Path, str, str], None],
+):
+    heading, welsh = "#### What we found", "#### Yr hyn a ganfuom"
+    cell(template, "skills-found").source = f"{heading}: 41%"
+    path = spoiled / "notebooks/locale/cy.po"
+    cell_of = 'msgctxt "skills-found"\n'
+    edit(path, f'{cell_of}msgid "{heading}"', f'{cell_of}msgid "{heading}: 41%"')
+    edit(path, f'{heading}: 41%"\nmsgstr "{welsh}', f'{heading}: 41%"\nmsgstr "{welsh}: tua hanner')
+    assert problems(template, study, spoiled) == [
+        f"notebooks/council_report.ipynb#skills-found:1:{len(heading) + 3}: {TYPED}",
+        f"notebooks/locale/cy.po#skills-found:1:{len(welsh) + 3}: "
+        + LOOSE.format(form="tua hanner"),
+    ]
+
+
+def test_what_is_not_published_may_hold_numbers(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    cell(template, "about-this-notebook").source += " It takes 41 seconds."
+    assert problems(template, study, shipped) == []
+
+
+STUDY_TEXTS = {
+    "a fact's meaning": ("study", "people across Wales who took part", "Most people who took part"),
+    "an introduction": ("study", "Good decisions rest on", "Most decisions rest on"),
+    "a recommendation": ("study", "en: Publish more open data.", "en: Publish most data."),
+    "a barrier": ("study", "en: Sharing data is felt", "en: Sharing most data is felt"),
+    "an acknowledgement": ("study", "The published facts,", "Most facts,"),
+    "a welcome": ("study", "en: We welcome correspondence", "en: We welcome most letters"),
+    "a title of a theme": ("study", "en: Skills and capacity", "en: Most skills"),
+    "a good practice": (
+        "good_practice",
+        "The aim is for the council",
+        "Most aim is for the council",
+    ),
+    "a level": ("maturity", "Leaders prefer to play safe", "Most leaders prefer to play safe"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new"), STUDY_TEXTS.values(), ids=list(STUDY_TEXTS))
+def test_a_loose_word_in_what_the_study_says_is_a_problem(
+    spoiled: Path, edit: Callable[[Path, str, str], None], file: str, old: str, new: str
+):
+    edit(spoiled / f"data/study/{file}.yaml", old, new)
+    (problem,) = check_study_texts(read_study(spoiled), spoiled)
+    assert problem.file == f"data/study/{file}.yaml"
+    written = "Most" if "Most" in new else "most"
+    told = f"'{written}' is not bound to a figure; write {{eval}}`….says(\"most\")`"
+    assert problem.message == told
+
+
+GIVEN = {
+    "what was asked": (
+        "questionnaire",
+        "en: Data protection law gives us",
+        "en: Most law gives us",
+    ),
+    "a tool's name": ("questionnaire", "{en: Data analysts,", "{en: Most of 41 analysts,"),
+    "a study's title": ("study", "en: Local government use", "en: Most 41 use"),
+    "an office": ("study", "en: Wales Audit Office", "en: Office 41"),
+    "a group's name": ("study", "{en: Officers,", "{en: Most officers,"),
+    "a publication": ("study", "en: The maturity of local", "en: The 41 of local"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new"), GIVEN.values(), ids=list(GIVEN))
+def test_what_was_asked_and_names_stay_as_they_were_given(
+    spoiled: Path, edit: Callable[[Path, str, str], None], file: str, old: str, new: str
+):
+    edit(spoiled / f"data/study/{file}.yaml", old, new)
+    assert list(check_study_texts(read_study(spoiled), spoiled)) == []

@@ -83,6 +83,18 @@ MISTAKES = {
     "editions that are no list": ("editions: en\n", "3:1: 'editions' is 'en'; expected a list"),
     "no edition": ("editions: []\n", "3:1: "),
     "an edition twice": ("editions: [en, en]\n", "3:16: "),
+    "a mention of nobody": (
+        "editions: [en]\nmentions: [powys, cardif]\n",
+        "4:19: unknown council 'cardif'; expected 'isle-of-anglesey', ",
+    ),
+    "the nearest council": (
+        "editions: [en]\nmentions: [powys, cardif]\n",
+        "did you mean 'cardiff'?",
+    ),
+    "a mention of itself": (
+        "editions: [en]\nmentions: [torfaen]\n",
+        "4:12: 'torfaen' is the council itself, which may be named; leave it out",
+    ),
     "an unknown case": (
         "editions: [en]\ngood_practice: [camden, ledes]\n",
         "4:25: unknown good practice 'ledes'; expected 'camden', ",
