@@ -330,6 +330,8 @@ def test_the_one_language_may_be_any(tmp_path):
     shutil.copytree(STUDY, tmp_path / "welsh")
     for name in ("data/study/study.yaml", "data/study/questionnaire.yaml"):
         replace_in(tmp_path / "welsh" / name, ("en: ", "cy: "), ("[en]", "[cy]"))
+    words = tmp_path / "welsh/data/study/quantity_words.yaml"
+    replace_in(words, ("{en: ", "{cy: "), ("  en:\n", "  cy:\n"))
     replace_in(tmp_path / "welsh/data/organisations.csv", ("_en", "_cy"))
     replace_in(tmp_path / "welsh/params/government.yaml", ("[en]", "[cy]"))
     for path in (tmp_path / "welsh/params").glob("*.yaml"):

@@ -58,8 +58,11 @@ def _line(outcome: "Outcome") -> str:
 def check(folder: Path | None) -> None:
     """Check parameters, data, study and template without running anything."""
     from helpers.run.checking import check_workbook
+    from helpers.run.deciding import decide
+    from helpers.run.narratives import check_sentences
 
     checked = check_workbook(find_workbook(folder))
+    check_sentences(decide(checked))
     about, answers = checked.study.about, sum(map(len, checked.responses.values()))
     units = about.units.many[about.languages[0]]
     click.echo(f"{len(checked.parameters)} {units} and {answers} respondents: all is as expected")
@@ -90,8 +93,9 @@ def list_councils(folder: Path | None) -> None:
 def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -> None:
     """Build the reports of COUNCILS, or of all."""
     from helpers.run.building import build as build_editions
-    from helpers.run.building import check_outputs, decide, plan, remove_dropped, write_indexes
+    from helpers.run.building import check_outputs, plan, remove_dropped, write_indexes
     from helpers.run.checking import check_workbook
+    from helpers.run.deciding import decide
 
     began = perf_counter()
     workbook = find_workbook(folder)

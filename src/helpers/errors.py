@@ -4,7 +4,8 @@ WorkbookError            1   anything below; never shown as a traceback
 ├── UsageError           2   the command was asked for something that does not exist
 ├── NotAWorkbook         3   no folder with params/ and data/ was found
 ├── CheckFailed          4   parameters, study or data are not as expected; holds every problem
-│   └── NotImported      4   an export of a survey tool is not understood
+│   ├── NotImported      4   an export of a survey tool is not understood
+│   └── SentencesRefused 4   the data hides or contradicts what a sentence says
 ├── ExpressionError      5   an inline figure is not in the grammar or names something unknown
 ├── FigureHidden         6   a sentence asks for a figure that disclosure hides
 ├── FalseClaim           9   a sentence says in words what its figure does not bear out
@@ -100,6 +101,10 @@ class CheckFailed(WorkbookError):
     def __reduce__(self) -> tuple[type, tuple[list[Problem]]]:
         """Let it travel between processes."""
         return type(self), (self.problems,)
+
+
+class SentencesRefused(CheckFailed):
+    what_to_do = "mend these sentences and run 'workbook check': their editions are not built"
 
 
 class NotImported(CheckFailed):

@@ -233,4 +233,4 @@ PLACES = {
 
 @pytest.mark.parametrize(("text", "at"), PLACES.values(), ids=PLACES)
 def test_a_narrative_is_placed_at_its_first_character(write, text, at):
-    assert write(text).narrative_place("skills", "en") == at
+    assert write(text).text_place("narrative", "skills", "en") == at

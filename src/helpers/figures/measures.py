@@ -60,6 +60,12 @@ class Measures:
         self.judgements = judgements
         self.used: dict[str, Figure] = {}
 
+    def in_words(self, wording: Wording) -> "Measures":
+        """Return the same measures in another language, with nothing used yet."""
+        other = self.fresh()
+        other.wording = wording
+        return other
+
     def fresh(self) -> "Measures":
         """Return the same measures with nothing used yet."""
         other = copy(self)

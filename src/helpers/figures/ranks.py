@@ -15,8 +15,10 @@ def rank_all(
     """Return each council's rank in agreement, response rate and theme score.
 
     `decided` holds the councils' decided cells, of which only those shown are ranked; `replies`
-    invited and responses; `scores` each theme's scores by council.
+    invited and responses; `scores` each theme's scores by council. What less than half of the
+    councils show is not ranked: the highest of a few is not the highest of all.
     """
+    councils = replies.index.unique("council").size
     shown = decided[~decided["suppressed"]]
     asked = replies[replies["invited"].fillna(0) > 0]
     scored = {
@@ -24,10 +26,16 @@ def rank_all(
         for theme, found in scores.items()
         for council, score in found.items()
     }
+    values = {
+        "agree": shown["agree"] / shown["base"],
+        "response_rate": asked["responses"] / asked["invited"],
+        "theme_score": pd.Series(scored, dtype=float),
+    }
     return {
-        **_ranked("agree", shown["agree"] / shown["base"]),
-        **_ranked("response_rate", asked["responses"] / asked["invited"]),
-        **_ranked("theme_score", pd.Series(scored, dtype=float)),
+        key: rank
+        for measure, found in values.items()
+        for key, rank in _ranked(measure, found).items()
+        if 2 * rank[-1] >= councils
     }
 
 

@@ -190,7 +190,7 @@ def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
     """Find what is wrong in a parameter file's narrative, at its place in the file."""
     for theme, texts in file.parameters.narrative.items():
         for code, text in texts.items():
-            first = file.narrative_place(theme, code)
+            first = file.text_place("narrative", theme, code)
             yield from check_text(text, study, code, file.name, first)
             yield from check_prose(text, code, study, file.name, first)
             for mention in find_mentions(text, study, file.parameters.may_name):

@@ -8,21 +8,14 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.errors import UsageError, WorkbookError, expected
-from helpers.figures.counts import count_answers, count_replies
-from helpers.figures.measures import Measures
-from helpers.figures.national import NationalTable, decide_national
 from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
 from helpers.run.bundle import Bundle, make_bundles
-from helpers.run.checking import Checked
+from helpers.run.deciding import Decided
 from helpers.run.edition import Made, make_edition
 from helpers.run.manifest import make_manifest, manifest_name
-from helpers.study.provenance import read_provenance
-
-OUTPUTS = "outputs"
+from helpers.study.folder import OUTPUTS
 
 
 @dataclass(frozen=True)
@@ -32,35 +25,6 @@ class Outcome:
     council: str
     edition: str
     error: str = ""
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A checked workbook's counts, and what may be shown of them: decided once per build."""
-
-    checked: Checked
-    cells: pd.DataFrame
-    replies: pd.DataFrame
-    national: NationalTable
-
-    def measures(self, council: str) -> Measures:
-        """Return one council's measures."""
-        return Measures(
-            self.checked.study,
-            council,
-            cells=self.cells,
-            replies=self.replies,
-            national=self.national,
-            provenance=read_provenance(self.checked.workbook),
-            judgements={},
-        )
-
-
-def decide(checked: Checked) -> Decided:
-    """Count all answers and decide the national table."""
-    counted = (checked.study, checked.invitations, checked.responses)
-    cells, replies = count_answers(*counted), count_replies(*counted)
-    return Decided(checked, cells, replies, decide_national(checked.study, cells, replies))
 
 
 def check_outputs(workbook: Path) -> None:
@@ -181,7 +145,7 @@ def write_indexes(decided: Decided) -> None:
         asked = file.parameters.editions
         made = [code for code in asked if (outputs / council / manifest_name(code)).exists()]
         draft = is_draft(file.parameters.narrative, file.parameters.editions)
-        entries.append(Entry(council, tuple(made), draft, decided.measures(council)))
+        entries.append(Entry(council, tuple(made), draft, decided.measures(council)[languages[0]]))
     for code in languages:
         page = render_index(checked.study, code, entries)
         write_whole(outputs / index_name(code, languages), page.encode())

@@ -6,6 +6,7 @@ from pathlib import Path
 from helpers.errors import NotAWorkbook
 
 VARIABLE = "WORKBOOK_FOLDER"
+OUTPUTS = "outputs"
 
 
 def find_workbook(start: Path | None = None) -> Path:

@@ -46,6 +46,11 @@ class Parameters(Strict):
     mentions: list[str] = Field(default_factory=list)
 
     @property
+    def own_text(self) -> bool:
+        """Whether auditors wrote anything for this council."""
+        return bool(self.narrative or self.judgements)
+
+    @property
     def may_name(self) -> set[str]:
         """The councils that the auditors' own text may name."""
         return {self.council, *self.mentions}
@@ -70,9 +75,15 @@ class ParameterFile:
     nodes: Any
     lines: list[str]
 
-    def narrative_place(self, theme: str, language: str) -> tuple[int, int]:
-        """Return line and column, from 1, at which a narrative's first character stands."""
-        texts = holder_of(self.nodes["narrative"][theme], language)
+    def text_place(self, *keys: str) -> tuple[int, int]:
+        """Return line and column, from 1, at which the first character of a text stands.
+
+        `keys` lead to it, its language last, such as "narrative", "skills", "en".
+        """
+        node, language = self.nodes, keys[-1]
+        for key in keys[:-1]:
+            node = node[key]
+        texts = holder_of(node, language)
         line, column = texts.lc.value(language)
         if not is_block(texts[language]):
             return line + 1, column + 1

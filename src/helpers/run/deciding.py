@@ -1,0 +1,50 @@
+"""Decide once, over all councils, what any edition may show."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.figures.counts import count_answers, count_replies
+from helpers.figures.measures import Measures
+from helpers.figures.national import NationalTable, decide_national
+from helpers.report.language import Language
+from helpers.report.names import Names
+from helpers.run.checking import Checked
+from helpers.study.provenance import read_provenance
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A checked workbook's counts, and what may be shown of them: decided once per build."""
+
+    checked: Checked
+    cells: pd.DataFrame
+    replies: pd.DataFrame
+    national: NationalTable
+
+    def measures(self, council: str) -> dict[str, Measures]:
+        """Return one council's measures by language, as its editions have them."""
+        study, judgements = (
+            self.checked.study,
+            self.checked.parameters[council].parameters.judgements,
+        )
+        measures = Measures(
+            study,
+            council,
+            cells=self.cells,
+            replies=self.replies,
+            national=self.national,
+            provenance=read_provenance(self.checked.workbook),
+            judgements={key: judgement.level for key, judgement in judgements.items()},
+        )
+        return {
+            code: measures.in_words(Names(study, Language(code)).wording)
+            for code in study.about.languages
+        }
+
+
+def decide(checked: Checked) -> Decided:
+    """Count all answers and decide the national table."""
+    counted = (checked.study, checked.invitations, checked.responses)
+    cells, replies = count_answers(*counted), count_replies(*counted)
+    return Decided(checked, cells, replies, decide_national(checked.study, cells, replies))
