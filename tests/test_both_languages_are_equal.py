@@ -34,8 +34,9 @@ def messages(path: Path) -> list[Message]:
 
 
 def inline(text: str) -> Counter[str]:
-    """A text's expressions; where languages put them in a sentence may differ."""
-    return Counter(found.expression for found in find_inline(text))
+    """What a text asks for; where a sentence puts it, and how it says a claim, may differ."""
+    asked = (found.expression for found in find_inline(text))
+    return Counter(re.sub(r'says\("[^"]*"\)', "says", expression) for expression in asked)
 
 
 def words_of(notebook: NotebookNode) -> list[NotebookNode]:
@@ -68,10 +69,31 @@ def notebooks(folder: Path) -> list[NotebookNode]:
     return [nbformat.read(folder / f"report.{code}.ipynb", as_version=4) for code in LANGUAGES]
 
 
-def test_both_editions_have_the_same_register_byte_for_byte(notebooks: list[NotebookNode]) -> None:
-    english, welsh = (notebook.cells[-1].outputs[0].data["text/plain"] for notebook in notebooks)
+def test_both_editions_have_the_same_register_but_for_words(notebooks: list[NotebookNode]) -> None:
+    english, welsh = (list(map(without_words, register_of(book))) for book in notebooks)
+    assert len(english) > 100
+    assert english == welsh
+
+
+def test_where_no_sentence_claims_anything_registers_are_equal_byte_for_byte(built: Path) -> None:
+    english, welsh = (
+        nbformat.read(built / f"outputs/merthyr-tydfil/report.{code}.ipynb", as_version=4)
+        .cells[-1]
+        .outputs[0]
+        .data["text/plain"]
+        for code in LANGUAGES
+    )
     assert english.startswith("[\n{")
     assert english == welsh
+
+
+def without_words(record: dict[str, Any]) -> dict[str, Any]:
+    """A record of the register: what sentences print of it as claims and numbers only."""
+    prose = [
+        (said["claim"] or said["how"], re.findall(r"\d+", said["display"]))
+        for said in record["prose"]
+    ]
+    return {**record, "prose": prose}
 
 
 def test_registers_differ_only_in_how_a_word_for_a_small_group_is_said(built: Path) -> None:
@@ -120,7 +142,8 @@ def test_every_sentence_prints_the_same_numbers_in_both(pages: list[BeautifulSou
     english, welsh = (
         {
             part["id"]: sorted(
-                (link["href"], link.text) for link in part.find_all("a", class_="figure-link")
+                (link["href"], *re.findall(r"\d+", link.text))
+                for link in part.find_all("a", class_="figure-link")
             )
             for part in page.find_all(class_=["text", "narrative"])
         }

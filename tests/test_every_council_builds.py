@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 from conftest import run_workbook
 from helpers.errors import UsageError
 from helpers.report.whole import check_whole
-from helpers.run.building import decide, plan, remove_dropped, write_indexes
+from helpers.run.building import plan, remove_dropped, write_indexes
 from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
+from helpers.run.deciding import decide
 
 
 def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:

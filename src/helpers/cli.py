@@ -96,21 +96,24 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
     from helpers.run.building import check_outputs, plan, remove_dropped, write_indexes
     from helpers.run.checking import check_workbook
     from helpers.run.deciding import decide
+    from helpers.run.narratives import judge
 
     began = perf_counter()
     workbook = find_workbook(folder)
     check_outputs(workbook)
     decided = decide(check_workbook(workbook))
     bundles = plan(decided, councils, edition)
+    verdict = judge(decided, bundles)
+    for line in verdict.affected:
+        click.echo(f"narrative affected: {line}")
     with _progress(len(bundles)) as tell:
-        outcomes = build_editions(workbook, bundles, tell)
+        outcomes = build_editions(workbook, bundles, verdict.refused, tell)
     remove_dropped(decided)
     write_indexes(decided)
     failed = [outcome for outcome in outcomes if outcome.error]
     for outcome in failed:
-        click.echo(
-            f"workbook: failed: {outcome.council} {outcome.edition}: {outcome.error}", err=True
-        )
+        for reason in outcome.error.splitlines():
+            click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {reason}", err=True)
     seconds = perf_counter() - began
     made = len(outcomes) - len(failed)
     click.echo(f"{made} of {len(outcomes)} reports in {seconds:.1f} s: outputs/index.html")

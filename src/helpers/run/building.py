@@ -1,14 +1,14 @@
 """Build: from checked inputs to outputs/, many editions at a time, each on its own."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from helpers.errors import UsageError, WorkbookError, expected
+from helpers.errors import Problem, UsageError, WorkbookError, expected
 from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
 from helpers.run.bundle import Bundle, make_bundles
@@ -20,7 +20,7 @@ from helpers.study.folder import OUTPUTS
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one edition: `error` is empty when it was made."""
+    """What became of one edition: `error`, a line a reason, is empty when it was made."""
 
     council: str
     edition: str
@@ -58,17 +58,27 @@ def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list
     ]
 
 
-def build(workbook: Path, bundles: list[Bundle], tell: Callable[[Outcome], None]) -> list[Outcome]:
+def build(
+    workbook: Path,
+    bundles: list[Bundle],
+    refused: Mapping[tuple[str, str], list[Problem]],
+    tell: Callable[[Outcome], None],
+) -> list[Outcome]:
     """Make the editions in processes of their own and write each as it comes.
+
+    Those of which the data refuses a sentence are not run, and their last pages are removed.
 
     papermill changes the working folder of its whole process, so editions never share one at the
     same time. One that fails stops no other. `tell` hears of each as it ends; the outcomes come
     back in the order of `bundles`.
     """
     workers = min(os.cpu_count() or 1, len(bundles)) or 1
-    outcomes: dict[tuple[str, str], Outcome] = {}
+    outcomes = {key: _refuse(workbook, key, problems) for key, problems in refused.items()}
+    for outcome in outcomes.values():
+        tell(outcome)
+    wanted = [bundle for bundle in bundles if (bundle.council, bundle.edition) not in refused]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(make_edition, bundle): bundle for bundle in bundles}
+        running = {pool.submit(make_edition, bundle): bundle for bundle in wanted}
         try:
             for future in as_completed(running):
                 outcome = _finish(workbook, running[future], future)
@@ -80,12 +90,21 @@ def build(workbook: Path, bundles: list[Bundle], tell: Callable[[Outcome], None]
     return [outcomes[bundle.council, bundle.edition] for bundle in bundles]
 
 
+def _refuse(workbook: Path, edition: tuple[str, str], problems: list[Problem]) -> Outcome:
+    _remove(workbook / OUTPUTS / edition[0], edition[1])
+    return Outcome(*edition, "\n".join(map(str, sorted(set(problems)))))
+
+
+def _remove(folder: Path, edition: str) -> None:
+    for name in _names(edition):
+        (folder / name).unlink(missing_ok=True)
+
+
 def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
     error = future.exception()
     folder = workbook / OUTPUTS / bundle.council
     if error is not None:
-        for name in _names(bundle.edition):
-            (folder / name).unlink(missing_ok=True)
+        _remove(folder, bundle.edition)
         return Outcome(bundle.council, bundle.edition, _explain(error))
     made = future.result()
     try:
@@ -132,8 +151,7 @@ def remove_dropped(decided: Decided) -> None:
     checked = decided.checked
     for council, file in checked.parameters.items():
         for code in set(checked.study.about.languages) - set(file.parameters.editions):
-            for name in _names(code):
-                (checked.workbook / OUTPUTS / council / name).unlink(missing_ok=True)
+            _remove(checked.workbook / OUTPUTS / council, code)
 
 
 def write_indexes(decided: Decided) -> None:

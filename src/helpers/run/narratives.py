@@ -1,6 +1,8 @@
 """What the data does to the auditors' sentences: which it refuses, and which it changed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -9,48 +11,62 @@ from helpers.errors import NotPublishable, Problem, SentencesRefused
 from helpers.figures.register import printed_by
 from helpers.report.sentences import Weighed, changes, refusals, weigh
 from helpers.report.whole import register_of
+from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
 from helpers.study.folder import OUTPUTS
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What became of the sentences of some editions: by (council, edition), what is refused.
+
+    `affected` tells of sentences that print another number or word than in the last build.
+    """
+
+    refused: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
+    affected: list[str] = field(default_factory=list)
+
+
 def check_sentences(decided: Decided) -> None:
     """Raise SentencesRefused unless the data bears out every sentence of every council."""
+    councils = decided.checked.parameters
     problems = [
         problem
-        for council in decided.checked.parameters
-        for weighed in weigh_council(decided, council)
-        for problem in refusals(decided.checked.parameters[council], weighed)
+        for council in councils
+        for weighed in _weigh(decided, council)
+        for problem in refusals(councils[council], weighed)
     ]
     if problems:
         raise SentencesRefused(problems)
 
 
-def weigh_council(decided: Decided, council: str) -> list[Weighed]:
-    """Return every sentence with figures of a council's own text."""
+def judge(decided: Decided, bundles: Iterable[Bundle]) -> Verdict:
+    """Weigh the sentences of the editions that are to be built, before any of them runs."""
+    editions: dict[str, set[str]] = {}
+    for bundle in bundles:
+        editions.setdefault(bundle.council, set()).add(bundle.edition)
+    verdict = Verdict()
+    for council, codes in editions.items():
+        file = decided.checked.parameters[council]
+        weighed = [found for found in _weigh(decided, council) if found.language in codes]
+        for found in weighed:
+            if problems := list(refusals(file, found)):
+                verdict.refused.setdefault((council, found.language), []).extend(problems)
+        verdict.affected.extend(_affected(decided.checked.workbook, council, weighed))
+    return verdict
+
+
+def _weigh(decided: Decided, council: str) -> list[Weighed]:
     file = decided.checked.parameters[council]
     return list(weigh(file, decided.measures(council))) if file.parameters.own_text else []
 
 
-def refused_editions(
-    decided: Decided, council: str, weighed: Iterable[Weighed]
-) -> dict[str, list[Problem]]:
-    """Return what the data refuses, by edition: these editions cannot be built."""
-    file = decided.checked.parameters[council]
-    found: dict[str, list[Problem]] = {}
-    for one in weighed:
-        found.setdefault(one.language, []).extend(refusals(file, one))
-    return {code: problems for code, problems in found.items() if problems}
-
-
-def affected(decided: Decided, council: str, weighed: Iterable[Weighed]) -> Iterator[str]:
-    """Say which sentences print another number or word than in the last build."""
-    before = dict[str, dict[str, str]]()
-    for one in weighed:
-        if one.language not in before:
-            before[one.language] = _printed_before(decided.checked.workbook, council, one.language)
-        if found := changes(one, before[one.language]):
-            what = ", ".join(found)
-            yield f"{council}, {one.section} ({one.language}): {what}: “{one.text}”"
+def _affected(workbook: Path, council: str, weighed: Iterable[Weighed]) -> Iterator[str]:
+    before = cache(lambda code: _printed_before(workbook, council, code))
+    for found in weighed:
+        if changed := changes(found, before(found.language)):
+            where = f"{council}, {found.section} ({found.language})"
+            yield f"{where}: {', '.join(changed)}: “{found.text}”"
 
 
 def _printed_before(workbook: Path, council: str, edition: str) -> dict[str, str]:
@@ -59,5 +75,12 @@ def _printed_before(workbook: Path, council: str, edition: str) -> dict[str, str
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         return printed_by(register_of(notebook))
-    except (OSError, UnicodeDecodeError, nbformat.reader.NotJSONError, NotPublishable, KeyError):
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        nbformat.ValidationError,
+        NotPublishable,
+    ):
         return {}  # none was built, or somebody spoilt it: there is nothing to compare with
