@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from helpers.report.markdown import find_inline, headings
+from helpers.report.unbound import find_unbound
 from helpers.report.whole import register_of
 from helpers.study.definition import Study
 from helpers.study.parameters import read_parameters
@@ -275,6 +276,32 @@ def test_a_label_has_the_same_places_for_values_in_both() -> None:
             sorted(re.findall(r"\{\w*\}", str(text))) for text in (message.id, message.string)
         ]
         assert places[0] == places[1], message.id
+
+
+# Labels that hold a word for a quantity or a number, and why they may.
+BOUND = {
+    "fewer than half": "printed of a small group, by its counts",
+    "around half": "printed of a small group, by its counts",
+    "more than half": "printed of a small group, by its counts",
+    "higher": "printed of a difference, by its interval",
+    "lower": "printed of a difference, by its interval",
+    "not clearly different": "printed of a difference, by its interval",
+    "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).": "an order",
+    "Lower quartile": "the name of a statistic",
+    "95% interval": "the name of a statistic",
+    "All reports": "the title of their list",
+}
+
+
+def test_no_label_holds_a_number_or_a_word_for_a_quantity(study: Study) -> None:
+    """Headlines, subtitles and descriptions of charts are made of labels and of figures."""
+    found = {
+        str(message.id)
+        for message in messages(LABELS)
+        for code, text in (("en", str(message.id)), ("cy", str(message.string)))
+        if list(find_unbound(re.sub(r"\{\w+\}", "…", text), study.quantity_words, code))
+    }
+    assert found == set(BOUND)
 
 
 # ---- The template's words ---------------------------------------------------------------------

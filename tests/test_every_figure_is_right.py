@@ -236,6 +236,30 @@ def test_every_number_on_every_page_is_in_its_register(built: Path) -> None:
             assert link.text == known[row.th.text]["display"], page
 
 
+def test_every_number_in_the_words_of_a_chart_is_that_of_a_figure(built: Path) -> None:
+    """Its headline, subtitle, title and description: what a figure prints, its count or its base.
+
+    The name of a level is no number.
+    """
+    for page in reports(built, "html"):
+        records = register(page.with_suffix(".ipynb")).values()
+        known = {record["display"] for record in records}
+        known |= {
+            f"{record[key]:,}"
+            for record in records
+            for key in ("count", "base")
+            if isinstance(record[key], int)
+        }
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        said = soup.select("figure .headline, figure .subtitle, figure svg title, figure svg desc")
+        assert len(said) >= 4 * 7
+        for words in said:
+            text = re.sub(r"(Level|Lefel) [123]\b", "", words.text)
+            numbers = re.findall(r"\d[\d,.]*(?<=\d)%?", text)
+            words_for_few = [word for word in WORDS[page.name.split(".")[1]] if word in text]
+            assert {*numbers, *words_for_few} <= known, (page, words.text)
+
+
 SCALE_START, SCALE_LENGTH = 1, 340  # of a chart, in units of its drawing
 
 

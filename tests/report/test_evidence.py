@@ -52,9 +52,9 @@ MEANINGS = {
         "weledigaeth glir ar gyfer y ffordd y mae'n defnyddio data.”",
     ),
     'national("L1", group="management_team")': (
-        "Agree or strongly agree, of all respondents of the study who answered. Corporate "
+        "Agree or strongly agree, of the study's respondents who answered. Corporate "
         "management team: “The council has a clear vision for how it uses data.”",
-        "Cytuno neu gytuno'n gryf, o holl ymatebwyr yr astudiaeth a atebodd. Tîm rheoli "
+        "Cytuno neu gytuno'n gryf, o ymatebwyr yr astudiaeth a atebodd. Tîm rheoli "
         "corfforaethol: “Mae gan y cyngor weledigaeth glir ar gyfer y ffordd y mae'n defnyddio "
         "data.”",
     ),

@@ -278,7 +278,8 @@ def test_the_mark_of_what_is_hidden_is_explained_below_the_table(open_council):
     shown = open_council("merthyr-tydfil").statement_table("skills")
     assert source(shown).startswith(
         "Where 5 to 9 people answered, words stand for the number. [c] means that too few people "
-        "answered for the number to be shown, or that the answers of so few would follow from it. "
+        "answered for the number to be shown, or that the answers of so small a group would follow "
+        "from it. "
     )
 
 

@@ -92,7 +92,7 @@ MEANINGS = {
     "neither": "Neither agree nor disagree, of those who answered.",
     "disagree": "Disagree or strongly disagree, of those who answered.",
     "dont_know": "Don't know, of those who answered or said so.",
-    "national": "Agree or strongly agree, of all respondents of the study who answered.",
+    "national": "Agree or strongly agree, of the study's respondents who answered.",
     "rest_of_area": "Agree or strongly agree, of the study's other respondents who answered.",
     "difference": "Difference between the shares that agree, of those who answered.",
     "invited": "People invited.",

@@ -40,7 +40,7 @@ class Findings(Replies):
                 "Average share of favourable answers, by theme. {bases}", bases=self._bases(shown)
             ),
             table=Table(
-                label("Theme scores: {council} among all", council=self._council),
+                label("Theme scores: {council} among the others", council=self._council),
                 [label("Theme"), self._council, *map(self.names.place, PLACES)],
                 [
                     [

@@ -140,7 +140,7 @@ class Replies:
         label, limits = self.language.label, self.study.about.thresholds
         note = label(
             "[c] means that too few people answered for the number to be shown, or that the "
-            "answers of so few would follow from it."
+            "answers of so small a group would follow from it."
         )
         if limits.words_below == limits.nothing_below:
             return note
