@@ -136,8 +136,17 @@ def test_papermill_errors_are_shown_as_a_message(spoiled: Path) -> None:
             {"narrative": {"skills": {"en": '{eval}`__import__("os").mkdir("here")`'}}},
             "is not a call of a measure; expected ",
         ),
+        (
+            {"narrative": {"skills": {"en": "Just 41% agree."}}},
+            "#skills-narrative:1:6: '41%' is typed; expected an inline figure, such as ",
+        ),
+        (
+            {"narrative": {"skills": {"en": "As Cardiff and Powys do."}}, "mentions": ["powys"]},
+            "#skills-narrative:1:4: names 'Cardiff', another council; list 'cardiff' under ",
+        ),
+        ({"mentions": ["cardif"]}, "unknown council 'cardif'; expected "),
     ],
-    ids=["theme", "case", "level", "code"],
+    ids=["theme", "case", "level", "code", "number", "name", "mention"],
 )
 def test_what_a_build_refuses_our_engine_refuses_before_a_kernel_starts(
     run: Callable[..., object], spoiled: Path, wrong: dict[str, object], told: str

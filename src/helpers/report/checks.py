@@ -1,7 +1,7 @@
 """Check every text before anything runs: template, translations, study, narrative, judgements."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -18,7 +18,7 @@ from helpers.figures.evaluation import check_expression
 from helpers.report.blocks import Place
 from helpers.report.markdown import find_inline, headings
 from helpers.report.mentions import find_mentions
-from helpers.report.narrative import CATALOGUES, TEMPLATE, translated
+from helpers.report.narrative import CATALOGUES, TEMPLATE, Edition, has_narrative, translated
 from helpers.report.unbound import find_unbound
 from helpers.report.whole import (
     INLINE,
@@ -102,6 +102,22 @@ def check_prepared(notebook: NotebookNode, study: Study, language: str) -> None:
         raise CheckFailed(problems)
 
 
+def check_words(notebook: NotebookNode, study: Study, edition: Edition) -> None:
+    """Raise CheckFailed where the prepared words of an edition hold what no figure backs.
+
+    `workbook check` finds the same at its place in the file; papermill's command has no check.
+    """
+    problems: list[Problem] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
+            here = f"{TEMPLATE}#{cell.id}"
+            problems += check_prose(cell.source, edition.code, study, here)
+            if has_narrative(cell, edition.narrative):
+                problems += _check_names(cell.source, study, edition.may_name, here)
+    if problems:
+        raise CheckFailed(problems)
+
+
 def check_text(
     text: str, study: Study, language: str, name: str, first: Place = (1, 1)
 ) -> list[Problem]:
@@ -122,6 +138,14 @@ def check_prose(
     """Find numbers and quantity words that no figure stands behind; `first` as in check_text."""
     for loose in find_unbound(text, study.quantity_words, language):
         yield Problem(name, *_within(first, loose.place), loose.explain(study))
+
+
+def _check_names(
+    text: str, study: Study, allowed: Collection[str], name: str, first: Place = (1, 1)
+) -> Iterator[Problem]:
+    """Find councils that a text may not name; `first` as in check_text."""
+    for mention in find_mentions(text, study, allowed):
+        yield Problem(name, *_within(first, mention.place), mention.explain(study))
 
 
 def _within(first: Place, place: Place) -> Place:
@@ -193,9 +217,7 @@ def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
             first = file.text_place("narrative", theme, code)
             yield from check_text(text, study, code, file.name, first)
             yield from check_prose(text, code, study, file.name, first)
-            for mention in find_mentions(text, study, file.parameters.may_name):
-                at = _within(first, mention.place)
-                yield Problem(file.name, *at, mention.explain(study))
+            yield from _check_names(text, study, file.parameters.may_name, file.name, first)
             if any(level < LOWEST_HEADING for level, _ in headings(text)):
                 message = "a heading above the section's own; expected '####' or more"
                 yield Problem(file.name, *first, message)

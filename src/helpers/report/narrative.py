@@ -1,6 +1,6 @@
 """Prepare a template for one edition: narrative in its cells, translations, inline expressions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,13 +27,14 @@ class Edition:
     """What a template is prepared for; `narrative` is theme to language to Markdown.
 
     `languages` are the study's, the template's own first; `made` those in which this council has
-    a report.
+    a report; `may_name` the councils that the narrative may name.
     """
 
     code: str
     languages: list[str]
     made: list[str]
     narrative: Mapping[str, Mapping[str, str]]
+    may_name: Collection[str] = ()
 
 
 def is_draft(narrative: Mapping[str, Mapping[str, str]], editions: list[str]) -> bool:

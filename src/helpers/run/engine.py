@@ -21,7 +21,7 @@ from papermill.translators import translate_parameters
 from traitlets.config import Config
 
 from helpers.errors import FalseClaim, FigureHidden, RunFailed, UsageError, expected
-from helpers.report.checks import check_prepared
+from helpers.report.checks import check_prepared, check_words
 from helpers.report.markdown import find_inline
 from helpers.report.narrative import (
     Edition,
@@ -36,11 +36,7 @@ from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
-OURS = (
-    "narrative",
-    "editions",
-    "mentions",
-)  # keys of a parameter file that the template never sees
+OURS = ("narrative", "editions", "mentions")  # of a parameter file; the template never sees them
 
 
 class WorkbookEngine(NBClientEngine):
@@ -53,7 +49,7 @@ class WorkbookEngine(NBClientEngine):
         """Prepare the notebook, run it in a fresh kernel, and see that all of it ran.
 
         Takes papermill's options; a cell has `execution_timeout` seconds (default: no limit).
-        `narrative` and `editions` come as options, or stand in the parameter file.
+        What is in OURS comes as an option, or stands in the parameter file.
         """
         notebook, workbook = nb_man.nb, find_workbook()
         given = dict(notebook.metadata.papermill.get("parameters", {}))
@@ -63,6 +59,7 @@ class WorkbookEngine(NBClientEngine):
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
         check_prepared(notebook, study, edition.code)
+        check_words(notebook, study, edition)
         with _private_sockets() as config:
             client = _Client(
                 nb_man,
@@ -144,8 +141,8 @@ def _edition(
     values |= {"editions": editions or about.languages, "narrative": narrative or {}}
     values |= {"mentions": mentions or []}
     council = str(values["council"])
-    parameters = check_parameters(values, study, "parameters", council)
-    return Edition(code, about.languages, parameters.editions, parameters.narrative)
+    asked = check_parameters(values, study, "parameters", council)
+    return Edition(code, about.languages, asked.editions, asked.narrative, asked.may_name)
 
 
 def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:
