@@ -179,7 +179,7 @@ def test_a_wrong_figure_is_found_however_the_text_is_written(spoiled, text):
 
 
 def test_a_wrong_figure_in_folded_text_is_named_on_a_line_of_that_text(spoiled):
-    text = NARRATIVE.format(f">-\n      One\n      two.\n\n      See »{WRONG}\n")
+    text = NARRATIVE.format(f">-\n      One\n      more.\n\n      See »{WRONG}\n")
     last = int(spoil(spoiled / "params/cardiff.yaml", HEAD, HEAD + text).split(":")[0])
     (line,) = problems(spoiled)
     assert last - 4 <= int(line.split(":")[1]) <= last
