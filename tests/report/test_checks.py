@@ -14,8 +14,8 @@ from helpers.report.checks import (
     check_prepared,
     check_study_texts,
     check_template,
-    check_text,
 )
+from helpers.report.texts import check_text
 from helpers.study.definition import Study
 from helpers.study.parameters import read_parameter_file
 from helpers.study.reading import read_study

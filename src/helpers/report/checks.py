@@ -1,25 +1,15 @@
 """Check every text before anything runs: template, translations, study, narrative, judgements."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from helpers.errors import (
-    CheckFailed,
-    ExpressionError,
-    NotPublishable,
-    Problem,
-    WorkbookError,
-    expected,
-)
-from helpers.figures.evaluation import check_expression
-from helpers.report.blocks import Place
-from helpers.report.markdown import find_inline, headings
-from helpers.report.mentions import find_mentions
+from helpers.errors import CheckFailed, NotPublishable, Problem, WorkbookError, expected
+from helpers.report.markdown import headings
 from helpers.report.narrative import CATALOGUES, TEMPLATE, Edition, has_narrative, translated
-from helpers.report.unbound import find_unbound
+from helpers.report.texts import check_names, check_prose, check_text, other_figures
 from helpers.report.whole import (
     INLINE,
     NARRATIVE,
@@ -39,7 +29,7 @@ LOWEST_HEADING = 4  # a narrative stands under its theme's heading of the third 
 
 
 def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list[Problem]:
-    """Find what would go wrong in every edition: tags, themes, expressions, translations."""
+    """Find what would go wrong in every edition: tags, themes, texts, translations."""
     problems = [Problem(TEMPLATE, 1, 1, message) for message in _wrong_tags(notebook, study)]
     for cell in notebook.cells:
         here = f"{TEMPLATE}#{cell.id}"
@@ -50,7 +40,7 @@ def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list
         if cell.cell_type == "markdown":
             problems += check_text(cell.source, study, study.about.languages[0], here)
         if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
-            problems += check_prose(cell.source, study.about.languages[0], study, here)
+            problems += check_prose(cell.source, study, study.about.languages[0], here)
             problems += _check_translations(cell, study, workbook)
     return problems
 
@@ -82,7 +72,7 @@ def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Ite
             yield Problem(file, 1, 1, error.message)
             continue
         yield from check_text(text, study, code, here)
-        yield from check_prose(text, code, study, here)
+        yield from check_prose(text, study, code, here)
         for message in other_figures({source: cell.source, code: text}, study):
             yield Problem(here, 1, 1, message)
 
@@ -111,70 +101,15 @@ def check_words(notebook: NotebookNode, study: Study, edition: Edition) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
             here = f"{TEMPLATE}#{cell.id}"
-            problems += check_prose(cell.source, edition.code, study, here)
+            problems += check_prose(cell.source, study, edition.code, here)
             if has_narrative(cell, edition.narrative):
-                problems += _check_names(cell.source, study, edition.may_name, here)
+                problems += check_names(cell.source, study, edition.may_name, here)
     if problems:
         raise CheckFailed(problems)
 
 
-def check_text(
-    text: str, study: Study, language: str, name: str, first: Place = (1, 1)
-) -> list[Problem]:
-    """Find inline expressions that the study cannot answer; `first` is where the text starts."""
-    problems = []
-    for inline in find_inline(text):
-        try:
-            check_expression(inline.expression, study, language)
-        except ExpressionError as error:
-            at = _within(first, (inline.line, inline.column))
-            problems.append(Problem(name, *at, error.message))
-    return problems
-
-
-def check_prose(
-    text: str, language: str, study: Study, name: str, first: Place = (1, 1)
-) -> Iterator[Problem]:
-    """Find numbers and quantity words that no figure stands behind; `first` as in check_text."""
-    for loose in find_unbound(text, study.quantity_words, language):
-        yield Problem(name, *_within(first, loose.place), loose.explain(study))
-
-
-def _check_names(
-    text: str, study: Study, allowed: Collection[str], name: str, first: Place = (1, 1)
-) -> Iterator[Problem]:
-    """Find councils that a text may not name; `first` as in check_text."""
-    for mention in find_mentions(text, study, allowed):
-        yield Problem(name, *_within(first, mention.place), mention.explain(study))
-
-
-def _within(first: Place, place: Place) -> Place:
-    return first[0] + place[0] - 1, first[1] + place[1] - 1
-
-
-def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
-    """Say which figures a text has in one language and lacks in another; '' is not written.
-
-    Says nothing of a text with an expression that `check_text` refuses.
-    """
-    try:
-        written = {
-            code: _figures_of(text, study, code) for code, text in texts.items() if text.strip()
-        }
-    except ExpressionError:
-        return
-    for code, figures in written.items():
-        for missing in sorted(set().union(*written.values()) - figures):
-            others = ", ".join(f"'{other}'" for other in written if missing in written[other])
-            yield f"{missing} stands in {others} but not in '{code}'; use the same figures in each"
-
-
-def _figures_of(text: str, study: Study, language: str) -> set[str]:
-    return {check_expression(inline.expression, study, language) for inline in find_inline(text)}
-
-
 def check_study_texts(study: Study, workbook: Path) -> Iterator[Problem]:
-    """Find inline expressions in the study's own texts that it cannot answer.
+    """Find in the study's own texts what it cannot answer, and what no figure backs.
 
     A problem is told at the text that it stands in.
     """
@@ -204,7 +139,7 @@ def _check_languages(
     for code, text in texts.items():
         for problem in check_text(text, study, code, ""):
             yield (*where, code), problem.message
-        for problem in check_prose(text, code, study, "") if ours else ():
+        for problem in check_prose(text, study, code, "") if ours else ():
             yield (*where, code), problem.message
     for message in other_figures(texts, study):
         yield where, message
@@ -216,8 +151,8 @@ def check_narratives(file: ParameterFile, study: Study) -> Iterator[Problem]:
         for code, text in texts.items():
             first = file.text_place("narrative", theme, code)
             yield from check_text(text, study, code, file.name, first)
-            yield from check_prose(text, code, study, file.name, first)
-            yield from _check_names(text, study, file.parameters.may_name, file.name, first)
+            yield from check_prose(text, study, code, file.name, first)
+            yield from check_names(text, study, file.parameters.may_name, file.name, first)
             if any(level < LOWEST_HEADING for level, _ in headings(text)):
                 message = "a heading above the section's own; expected '####' or more"
                 yield Problem(file.name, *first, message)
@@ -232,6 +167,6 @@ def check_judgements(file: ParameterFile, study: Study) -> Iterator[Problem]:
         for at, message in _check_languages(judgement.reason, where, study):
             yield Problem(file.name, *place(file.nodes, at), message)
         for code, text in judgement.reason.items():
-            for mention in find_mentions(text, study, file.parameters.may_name):
+            for problem in check_names(text, study, file.parameters.may_name, file.name):
                 at = place(file.nodes, (*where, code))
-                yield Problem(file.name, *at, mention.explain(study))
+                yield Problem(file.name, *at, problem.message)

@@ -1,0 +1,66 @@
+"""Check one text: the figures that it asks for, its words, and the councils that it names."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from helpers.errors import ExpressionError, Problem
+from helpers.figures.evaluation import check_expression
+from helpers.report.blocks import Place
+from helpers.report.markdown import find_inline
+from helpers.report.mentions import find_mentions
+from helpers.report.unbound import find_unbound
+from helpers.study.definition import Study
+
+
+def check_text(
+    text: str, study: Study, language: str, name: str, first: Place = (1, 1)
+) -> list[Problem]:
+    """Find inline expressions that the study cannot answer; `first` is where the text starts."""
+    problems = []
+    for inline in find_inline(text):
+        try:
+            check_expression(inline.expression, study, language)
+        except ExpressionError as error:
+            at = _within(first, (inline.line, inline.column))
+            problems.append(Problem(name, *at, error.message))
+    return problems
+
+
+def check_prose(
+    text: str, study: Study, language: str, name: str, first: Place = (1, 1)
+) -> Iterator[Problem]:
+    """Find numbers and quantity words that no figure stands behind; `first` as in check_text."""
+    for loose in find_unbound(text, study.quantity_words, language):
+        yield Problem(name, *_within(first, loose.place), loose.explain(study))
+
+
+def check_names(
+    text: str, study: Study, allowed: Collection[str], name: str, first: Place = (1, 1)
+) -> Iterator[Problem]:
+    """Find councils that a text may not name; `first` as in check_text."""
+    for mention in find_mentions(text, study, allowed):
+        yield Problem(name, *_within(first, mention.place), mention.explain(study))
+
+
+def _within(first: Place, place: Place) -> Place:
+    return first[0] + place[0] - 1, first[1] + place[1] - 1
+
+
+def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
+    """Say which figures a text has in one language and lacks in another; '' is not written.
+
+    Says nothing of a text with an expression that `check_text` refuses.
+    """
+    try:
+        written = {
+            code: _figures_of(text, study, code) for code, text in texts.items() if text.strip()
+        }
+    except ExpressionError:
+        return
+    for code, figures in written.items():
+        for missing in sorted(set().union(*written.values()) - figures):
+            others = ", ".join(f"'{other}'" for other in written if missing in written[other])
+            yield f"{missing} stands in {others} but not in '{code}'; use the same figures in each"
+
+
+def _figures_of(text: str, study: Study, language: str) -> set[str]:
+    return {check_expression(inline.expression, study, language) for inline in find_inline(text)}
