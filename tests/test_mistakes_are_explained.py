@@ -73,8 +73,8 @@ WRONG_ROLES = {
         'agree("S2", "members")',
         "agree: 'S2' was not asked of 'members'; it was asked of ",
     ),
-    "conwy": ('__import__("os").system("x")', '\'__import__("os").system("x")\' is not a call of'),
-    "gwynedd": ('agree("S1").value', "'agree(\"S1\").value' is not a call of a measure; expected"),
+    "conwy": ('__import__("os").system("x")', "unknown method '.system()'; expected 'says'"),
+    "gwynedd": ('agree("S1").value', "unknown attribute '.value'; expected 'words', 'count', "),
     "swansea": ('agree("S1"', "'agree(\"S1\"' is not readable; expected a measure"),
     "bridgend": (
         'fact("citizens")',

@@ -134,7 +134,7 @@ def test_papermill_errors_are_shown_as_a_message(spoiled: Path) -> None:
         ({"judgements": {"leadership": {"level": 4, "reason": {}}}}, "'level' is 4; expected 1, 2"),
         (
             {"narrative": {"skills": {"en": '{eval}`__import__("os").mkdir("here")`'}}},
-            "is not a call of a measure; expected ",
+            "unknown method '.mkdir()'; expected 'says'",
         ),
         (
             {"narrative": {"skills": {"en": "Just 41% agree."}}},
