@@ -10,7 +10,8 @@ WorkbookError            1   anything below; never shown as a traceback
 ├── FigureHidden         6   a sentence asks for a figure that disclosure hides
 ├── FalseClaim           9   a sentence says in words what its figure does not bear out
 ├── RunFailed            7   a notebook stopped, or did not run to its end
-└── NotPublishable       8   a notebook that is not whole was given to the exporter
+├── NotPublishable       8   a notebook that is not whole was given to the exporter
+└── NotSaved            10   an edit could not be written to params/; nothing was overwritten
 
 A message says where, what is wrong, what was expected and what to do, in that order.
 """
@@ -129,6 +130,10 @@ class RunFailed(WorkbookError):
 
 class NotPublishable(WorkbookError):
     exit_code = 8
+
+
+class NotSaved(WorkbookError):
+    exit_code = 10
 
 
 def sum_up(problems: list[Problem], shown: int = SHOWN) -> list[str]:

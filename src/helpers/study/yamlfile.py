@@ -1,7 +1,8 @@
 """Read YAML and check it against a pydantic model; every problem has its line and column."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -66,10 +67,32 @@ def read_yaml(path: Path, name: str) -> Any:
 
     `name` is what messages call the file. Raises CheckFailed where it is not YAML in UTF-8.
     """
+    with _explained(name):
+        return _parser().load(path.read_text(encoding="utf-8"))
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """Return the content of a YAML text as read_yaml does that of a file."""
+    with _explained(name):
+        return _parser().load(text)
+
+
+def compose_yaml(text: str, name: str) -> Any:
+    """Return a YAML text's tree of ruamel nodes, each with the marks where it starts and ends."""
+    with _explained(name):
+        return _parser().compose(text)
+
+
+def _parser() -> YAML:
     yaml = YAML(typ="rt")
     yaml.Constructor = _PlainDates
+    return yaml
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"))
+        yield
     except FileNotFoundError:
         raise CheckFailed([Problem(name, 1, 1, "missing file; the workbook needs it")]) from None
     except MarkedYAMLError as error:

@@ -1,0 +1,45 @@
+"""The text of one section of the narrative, in the one form in which it is kept and compared."""
+
+import re
+
+from helpers.errors import NotSaved
+
+STEP = 2  # spaces by which what is in a key stands deeper than the key
+_UNWRITABLE = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def normalise(text: str) -> str:
+    r"""Return a text without white space at its end, and one newline there unless it is blank.
+
+    >>> normalise("Two lines\r\nof text \n\n")
+    'Two lines\nof text\n'
+    """
+    lines = re.sub("\r\n?", "\n", text).rstrip()
+    return f"{lines}\n" if lines else ""
+
+
+def check_writable(text: str, where: str) -> None:
+    """Raise NotSaved for a sign that a block of YAML cannot hold; `where` names the section."""
+    found = _UNWRITABLE.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise NotSaved(
+            f"{where}: line {line} holds the sign U+{ord(found[0]):04X}, which is not seen and "
+            "which a parameter file cannot hold; delete it and save again"
+        )
+
+
+def yaml_lines(text: str, indent: int) -> list[str]:
+    """Return a normalised text as lines of YAML: the value of a key that stands `indent` in.
+
+    It is a literal block, which says its indent where its first line would be taken for a deeper
+    one. An emptied text stays as an empty one, and keeps its key's place and comments.
+    """
+    if not text:
+        return ['""']
+    header = f"|{STEP}" if text[0].isspace() else "|"
+    margin = " " * (indent + STEP)
+    lines = text.removesuffix("\n").split("\n")
+    return [header, *(margin + line if line else "" for line in lines)]
