@@ -21,6 +21,7 @@ from helpers.study.yamlfile import (
 
 FOLDER = "params"
 SUFFIX = ".yaml"
+CONFLICT = ".conflict"  # what an editor and the parameter file both changed, to be joined
 
 
 class Judgement(Strict):
@@ -120,15 +121,23 @@ def find_strays(workbook: Path) -> list[Problem]:
     """Find what stands in params/ and would be read by nobody; hidden files are left alone."""
     problems = []
     for path in sorted((workbook / FOLDER).glob("[!.]*")):
-        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != SUFFIX:
-            what_to_do = f"rename it '{path.stem}{SUFFIX}'"
+        if path.suffix == CONFLICT:
+            file = f"{FOLDER}/{path.name.split('.')[0]}{SUFFIX}"
+            message = (
+                "two edits of one text are not joined; "
+                f"put the text that you want into {file}, then delete this file"
+            )
+        elif path.suffix.lower() in (".yml", ".yaml") and path.suffix != SUFFIX:
+            message = f"{_UNREAD}; rename it '{path.stem}{SUFFIX}'"
         elif path.suffix != SUFFIX or not path.is_file():
-            what_to_do = f"move it out of {FOLDER}/"
+            message = f"{_UNREAD}; move it out of {FOLDER}/"
         else:
             continue
-        message = f"not read; expected a file '<council>{SUFFIX}' a council; {what_to_do}"
         problems.append(Problem(f"{FOLDER}/{path.name}", 1, 1, message))
     return problems
+
+
+_UNREAD = f"not read; expected a file '<council>{SUFFIX}' a council"
 
 
 def read_parameter_file(path: Path, study: Study) -> ParameterFile:

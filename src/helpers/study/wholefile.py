@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, part in parts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[path])
+            if path.exists():
+                shutil.copymode(path, part)
         for path, part in parts.items():
             before = path.read_bytes() if path.exists() else None
             part.replace(path)

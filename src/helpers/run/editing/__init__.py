@@ -1,0 +1,1 @@
+"""Narrative edited in a notebook beside its figures, and written back to params/."""
