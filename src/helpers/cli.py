@@ -121,6 +121,35 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
         sys.exit(FAILED)
 
 
+@main.command()
+@click.argument("council")
+@click.option("--edition", help="The language to edit; else the study's first.")
+@click.option("--no-browser", is_flag=True, help="Only print the address to open.")
+@in_workbook
+def edit(council: str, edition: str | None, no_browser: bool, folder: Path | None) -> None:
+    """Edit the narrative of COUNCIL beside its figures, in JupyterLab."""
+    from helpers.run.editing.lab import check_lab, make_working, open_lab
+
+    check_lab()
+    working = make_working(find_workbook(folder), council, edition, click.echo)
+    click.echo(f"editing {working.name}; saved text goes to {working.parameters_name}")
+    click.echo("stop with Ctrl-C")
+    open_lab(working, browser=not no_browser)
+
+
+@main.command()
+@click.argument("council")
+@click.option("--edition", help="Save only this language.")
+@in_workbook
+def save(council: str, edition: str | None, folder: Path | None) -> None:
+    """Save the narrative of COUNCIL that was edited in a notebook outside JupyterLab."""
+    from helpers.run.editing.saving import save_council
+
+    for working, themes in save_council(find_workbook(folder), council, edition).items():
+        what = ", ".join(themes) or "nothing was edited"
+        click.echo(f"{working.name}: {what}")
+
+
 @main.command(name="import")
 @click.argument("export", type=click.Path(path_type=Path))
 @click.option("--tool", required=True, help="The data tool that the export holds.")

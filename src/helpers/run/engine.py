@@ -59,9 +59,9 @@ class WorkbookEngine(NBClientEngine):
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
         check_prepared(notebook, study, edition.code)
-        check_words(notebook, study, edition)
+        cls.check_before(notebook, study, edition)
         with _private_sockets() as config:
-            client = _Client(
+            client = cls.client(
                 nb_man,
                 edition,
                 kernel_name=kernel_name,
@@ -71,10 +71,25 @@ class WorkbookEngine(NBClientEngine):
                 config=config,
             )
             client.execute(env={**os.environ, VARIABLE: str(workbook)})
+        cls.check_after(notebook)
+
+    @classmethod
+    def client(cls, nb_man: NotebookExecutionManager, edition: Edition, **options: Any) -> "Client":
+        """Return what runs the cells."""
+        return Client(nb_man, edition, **options)
+
+    @classmethod
+    def check_before(cls, notebook: NotebookNode, study: Study, edition: Edition) -> None:
+        """Raise CheckFailed where the words hold what no figure backs."""
+        check_words(notebook, study, edition)
+
+    @classmethod
+    def check_after(cls, notebook: NotebookNode) -> None:
+        """Raise RunFailed unless all of it ran."""
         check_ran(notebook)
 
 
-class _Client(PapermillNotebookClient):
+class Client(PapermillNotebookClient):
     """Runs code cells as papermill does, and evaluates the inline figures of Markdown cells."""
 
     def __init__(self, nb_man: NotebookExecutionManager, edition: Edition, **options: Any) -> None:
@@ -99,13 +114,17 @@ class _Client(PapermillNotebookClient):
             for index, expression in asked.items()
         ]
         try:
-            for stored in cell.metadata["user_expressions"]:
-                _see(cell.id, stored["expression"], stored["result"])
+            self.see(cell)
         except FigureHidden:
             if not is_default_text(cell, self.edition.narrative):
                 raise
             tell_too_few(cell, self.edition.code)
             collect_inline(self.nb)
+
+    def see(self, cell: NotebookNode) -> None:
+        """Raise RunFailed or FigureHidden unless a sentence's figures may all be printed."""
+        for stored in cell.metadata["user_expressions"]:
+            _see(cell.id, stored["expression"], stored["result"])
 
 
 def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:

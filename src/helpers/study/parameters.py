@@ -77,19 +77,24 @@ class ParameterFile:
     lines: list[str]
 
     def text_place(self, *keys: str) -> tuple[int, int]:
-        """Return line and column, from 1, at which the first character of a text stands.
+        """Return where a text of the file starts, as the function of this name does."""
+        return text_place(self.nodes, self.lines, *keys)
 
-        `keys` lead to it, its language last, such as "narrative", "skills", "en".
-        """
-        node, language = self.nodes, keys[-1]
-        for key in keys[:-1]:
-            node = node[key]
-        texts = holder_of(node, language)
-        line, column = texts.lc.value(language)
-        if not is_block(texts[language]):
-            return line + 1, column + 1
-        first = next((text for text in self.lines[line + 1 :] if text.strip()), "")
-        return line + 2, len(first) - len(first.lstrip(" ")) + 1
+
+def text_place(nodes: Any, lines: list[str], *keys: str) -> tuple[int, int]:
+    """Return line and column, from 1, at which the first character of a text stands.
+
+    `keys` lead to it in the file's nodes, its language last, such as "narrative", "skills", "en".
+    """
+    language = keys[-1]
+    for key in keys[:-1]:
+        nodes = nodes[key]
+    texts = holder_of(nodes, language)
+    line, column = texts.lc.value(language)
+    if not is_block(texts[language]):
+        return line + 1, column + 1
+    first = next((text for text in lines[line + 1 :] if text.strip()), "")
+    return line + 2, len(first) - len(first.lstrip(" ")) + 1
 
 
 def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:

@@ -1,0 +1,86 @@
+"""Open JupyterLab on a working notebook, with what belongs to it and nothing else changed."""
+
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from helpers.errors import UsageError, expected
+from helpers.run.editing.kernel import kernel_name, write_kernelspec
+from helpers.run.editing.opening import read_kept
+from helpers.run.editing.preparing import prepare_working, write_working
+from helpers.run.editing.saving import clear_the_way
+from helpers.run.editing.working import Working
+from helpers.study.definition import Study
+from helpers.study.folder import VARIABLE
+from helpers.study.parameters import parameter_files, read_parameter_file
+from helpers.study.reading import read_study
+
+NEEDED = ("jupyterlab", "jupyterlab_myst")  # the extra `lab`
+JUPYTER_PATH = "JUPYTER_PATH"
+
+
+def check_lab() -> None:
+    """Raise UsageError where JupyterLab is not installed."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"{' and '.join(missing)}: not installed; install the extra 'lab': "
+            "pip install -c constraints.txt -e '.[lab]'"
+        )
+
+
+def make_working(
+    workbook: Path, council: str, edition: str | None, tell: Callable[[str], None]
+) -> Working:
+    """Make an edition's working notebook anew, once what an older one holds is saved."""
+    os.environ[VARIABLE] = str(workbook)  # for the run, and for the kernels of the Lab
+    study = read_study(workbook)
+    working = Working(workbook, council, edition or study.about.languages[0])
+    paths = {path.stem: path for path in parameter_files(workbook)}
+    if council not in paths:
+        one = study.about.units.one[study.about.languages[0]]
+        raise UsageError(f"no {one} '{council}' in params/; {expected(council, paths)}")
+    _check_edition(working.edition, study)
+    for line in clear_the_way(working):
+        tell(line)
+    parameters = read_parameter_file(paths[council], study).parameters
+    if working.edition not in parameters.editions:
+        hint = expected(working.edition, parameters.editions)
+        raise UsageError(f"'{council}' has no edition '{working.edition}'; {hint}")
+    kept = read_kept(working, study)
+    write_working(working, prepare_working(kept, parameters, kernel_name(working)))
+    return working
+
+
+def _check_edition(edition: str, study: Study) -> None:
+    languages = study.about.languages
+    if edition not in languages:
+        raise UsageError(f"unknown edition '{edition}'; {expected(edition, languages)}")
+
+
+def open_lab(working: Working, *, browser: bool) -> None:
+    """Open JupyterLab on a working notebook, and return when it is stopped.
+
+    What it is told here is in force for this server only, and comes before its user's own
+    settings.
+    """
+    from jupyterlab.labapp import LabApp
+
+    with TemporaryDirectory(prefix="wb-lab-") as folder:
+        write_kernelspec(Path(folder), working)
+        known = os.environ.get(JUPYTER_PATH)
+        os.environ[JUPYTER_PATH] = os.pathsep.join([folder, *([known] if known else [])])
+        LabApp.launch_instance(
+            [
+                f"--ServerApp.root_dir={working.workbook}",
+                "--ServerApp.contents_manager_class=helpers.run.editing.contents.WorkbookContents",
+                f"--ServerApp.open_browser={browser}",
+                "--ServerApp.answer_yes=True",  # Ctrl-C asks nothing: all that is saved is saved
+                "--ServerApp.log_level=ERROR",
+                f"--LabApp.default_url=/lab/tree/{working.name}",
+                "--LabApp.news_url=",  # no question about news, no request to anywhere
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            ]
+        )

@@ -1,0 +1,90 @@
+"""Save a working notebook's narrative: from the Lab, from the command, before it is made anew."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.errors import NotSaved, UsageError
+from helpers.run.editing.cells import EDIT
+from helpers.run.editing.lineage import new_opening
+from helpers.run.editing.sections import is_scratch, read_edits, read_sections
+from helpers.run.editing.working import OUTPUTS, Working, find_working
+from helpers.run.editing.write_back import write_back
+
+
+def save_council(workbook: Path, council: str, edition: str | None) -> dict[Working, list[str]]:
+    """Save a council's working notebooks, or one edition's, and return the themes written in each.
+
+    Raises UsageError where there is none, NotSaved where one could not be saved.
+    """
+    name = f"edit.{edition or '*'}.ipynb"
+    paths = sorted((workbook / OUTPUTS / council).glob(name))
+    found = [find_working(workbook, path.relative_to(workbook).as_posix()) for path in paths]
+    all_working = [working for working in found if working]
+    if not all_working:
+        raise UsageError(
+            f"{OUTPUTS}/{council}/{name}: no such working notebook; "
+            f"run 'workbook edit {council}' first"
+        )
+    return {working: save_notebook(working, read_working(working)) for working in all_working}
+
+
+def save_notebook(working: Working, notebook: NotebookNode) -> list[str]:
+    """Write a notebook's narrative back, and return the themes that were written."""
+    return write_back(working, read_edits(notebook, working))
+
+
+def read_working(working: Working) -> NotebookNode:
+    """Read a working notebook; raises NotSaved where it is none."""
+    try:
+        return nbformat.reads(working.notebook.read_text(encoding="utf-8"), as_version=4)
+    except (
+        AttributeError,  # what nbformat makes of JSON that is no mapping
+        nbformat.reader.NotJSONError,
+        nbformat.ValidationError,
+        ValueError,
+    ) as error:
+        raise NotSaved(
+            f"{working.name}: not a notebook: {str(error).splitlines()[0]}; move it away and run "
+            f"'workbook edit {working.council} --edition {working.edition}'"
+        ) from None
+
+
+def note_saved(notebook: NotebookNode) -> None:
+    """Note in a notebook that goes to the disk that its texts are saved.
+
+    The tab that it comes from never sees this note, so whoever opens the notebook next, in
+    whatever program, is an opening of its own.
+    """
+    for section in read_sections(notebook).values():
+        section.cells[0].metadata[EDIT]["opened_with"] = section.text
+    notebook.metadata[EDIT]["opening"] = new_opening()
+
+
+def clear_the_way(working: Working) -> list[str]:
+    """Save what a notebook holds before it is made anew, and return what to tell of it.
+
+    One that could not be saved whole, or has cells of its auditor's own, stays beside.
+    """
+    if not working.notebook.exists():
+        return []
+    try:
+        notebook = read_working(working)
+        told = [f"saved: {theme} in {working.name}" for theme in save_notebook(working, notebook)]
+        kept = any(map(is_scratch, notebook.cells))
+    except NotSaved as error:
+        told, kept = [error.message], True
+    if kept:
+        name = _keep(working)
+        told.append(f"the notebook as it was is kept: {name}")
+    return told
+
+
+def _keep(working: Working) -> str:
+    number = 1
+    while (path := working.notebook.with_suffix(f".{number}.ipynb")).exists():
+        number += 1
+    shutil.copy2(working.notebook, path)
+    return working.name_of(str(path))
