@@ -19,8 +19,9 @@ _ROLE = re.compile(r"\{\s*eval\b")
 _HEAD = """\
 # Edit: {council}, {edition}
 
-Edit the text under each **What we found** and save (Ctrl-S): it is then in `{parameters}`. Run a
-cell (Shift-Enter) to see its figures. All other cells are locked.
+Edit the text under each **What we found** and save (Ctrl-S): it is then in `{parameters}`. Run its
+cell (Ctrl-Enter) to see its figures; one that is new shows when you run it a second time. All other
+cells are locked.
 
 - Text in a new Markdown cell below a section belongs to that section.
 - Code cells that you add are scratch paper: they never reach the report.

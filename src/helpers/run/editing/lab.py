@@ -1,5 +1,6 @@
 """Open JupyterLab on a working notebook, with what belongs to it and nothing else changed."""
 
+import json
 import os
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -18,7 +19,12 @@ from helpers.study.parameters import parameter_files, read_parameter_file
 from helpers.study.reading import read_study
 
 NEEDED = ("jupyterlab", "jupyterlab_myst")  # the extra `lab`
-JUPYTER_PATH = "JUPYTER_PATH"
+SETTINGS = {
+    # jupyterlab-myst shows no figure in a cell that the Lab keeps out of the page while unseen
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    # ask no question about news, and no outside host for them
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+}
 
 
 def check_lab() -> None:
@@ -68,19 +74,27 @@ def open_lab(working: Working, *, browser: bool) -> None:
     """
     from jupyterlab.labapp import LabApp
 
-    with TemporaryDirectory(prefix="wb-lab-") as folder:
-        write_kernelspec(Path(folder), working)
-        known = os.environ.get(JUPYTER_PATH)
-        os.environ[JUPYTER_PATH] = os.pathsep.join([folder, *([known] if known else [])])
+    with TemporaryDirectory(prefix="wb-lab-") as name:
+        folder = Path(name)
+        write_kernelspec(folder, working)
+        _write_settings(folder)
+        for path in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
+            known = os.environ.get(path)
+            os.environ[path] = os.pathsep.join([name, known] if known else [name])
         LabApp.launch_instance(
             [
                 f"--ServerApp.root_dir={working.workbook}",
                 "--ServerApp.contents_manager_class=helpers.run.editing.contents.WorkbookContents",
                 f"--ServerApp.open_browser={browser}",
-                "--ServerApp.answer_yes=True",  # Ctrl-C asks nothing: all that is saved is saved
-                "--ServerApp.log_level=ERROR",
+                "--ServerApp.answer_yes=True",  # Ctrl-C asks nothing
+                "--Application.log_level=ERROR",
                 f"--LabApp.default_url=/lab/tree/{working.name}",
-                "--LabApp.news_url=",  # no question about news, no request to anywhere
-                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ]
         )
+
+
+def _write_settings(folder: Path) -> None:
+    """Write the Lab's default settings into a folder for JUPYTER_CONFIG_PATH."""
+    file = folder / "labconfig" / "default_setting_overrides.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps(SETTINGS), encoding="utf-8")
