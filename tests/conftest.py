@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from helpers.cli import main
 ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"
 PARTS = ("params", "data", "notebooks")
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +90,22 @@ def answers(spoiled: Path) -> Callable[..., list[list[str]]]:
         return [row for row in rows if row[0] in councils or not councils]
 
     return read
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        pytest.skip("no Playwright: install this project's extra 'test'")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium: install Debian's chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield launched
+        launched.close()
 
 
 @pytest.hookimpl(wrapper=True)

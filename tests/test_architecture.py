@@ -15,6 +15,8 @@ MODULES = sorted(
 ONLY_IN = {
     "papermill": "run/",
     "nbclient": "run/",
+    "jupyterlab": "run/editing/lab.py",
+    "jupyter_server": "run/editing/contents.py",
     "nbconvert": "report/publishing.py",
     "matplotlib": "report/charts.py",
     "seaborn": "report/charts.py",

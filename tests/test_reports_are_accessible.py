@@ -1,6 +1,5 @@
 """Each page opens without a network, fits a phone, works by keyboard and breaks no rule of axe."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,25 +8,8 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGES = ["torfaen/report.en.html", "torfaen/report.cy.html", "index.html"]
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS = [320, 360, 1280]  # 320 is what 1280 becomes at four times the size: WCAG 1.4.10
 every_page = pytest.mark.parametrize("name", PAGES)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        pytest.skip("no Playwright: install this project's extra 'test'")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium: install Debian's chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield launched
-        launched.close()
 
 
 class Opened:

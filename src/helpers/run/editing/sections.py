@@ -72,20 +72,22 @@ def read_sections(notebook: NotebookNode) -> dict[str, Section]:
     cells that were added are left alone.
     """
     sections: dict[str, Section] = {}
-    for theme, cell in _cells_of_sections(notebook):
-        section = sections.setdefault(theme, Section(theme))
-        if section.cells and theme != list(sections)[-1]:
+    runs: dict[str, int] = {}
+    for run, theme, cell in _cells_of_sections(notebook):
+        if runs.setdefault(theme, run) != run:
             raise NotSaved(f"text of the section '{theme}' stands in two places; {_LOST}")
-        section.cells.append(cell)
+        sections.setdefault(theme, Section(theme)).cells.append(cell)
     return sections
 
 
-def _cells_of_sections(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
-    theme = ""
+def _cells_of_sections(notebook: NotebookNode) -> Iterator[tuple[int, str, NotebookNode]]:
+    """Yield each cell with the theme it belongs to; cells that stand together have one number."""
+    run, theme = 0, ""
     for number, cell in enumerate(notebook.cells, start=1):
         if is_section(cell):
-            theme = str(cell.metadata["theme"])
-            yield theme, cell
+            if cell.metadata["theme"] != theme:
+                run, theme = number, str(cell.metadata["theme"])
+            yield run, theme, cell
         elif EDIT in cell.metadata:
             theme = ""
             _check_locked(cell)
@@ -95,7 +97,7 @@ def _cells_of_sections(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNo
                     f"the text in cell {number} belongs to no section: '{_start(cell)}'; "
                     "move it below the text of its section"
                 )
-            yield theme, cell
+            yield run, theme, cell
 
 
 def is_scratch(cell: NotebookNode) -> bool:
