@@ -159,6 +159,33 @@ def test_a_save_that_is_refused_says_why_and_leaves_the_text_in_the_lab(page, la
     assert "Of members," in (lab.workbook / "params/torfaen.skills.en.conflict").read_text()
 
 
+def test_a_hostile_parameter_file_runs_nothing_when_all_cells_are_run(
+    page, lab: Lab, tmp_path: Path
+):
+    """The last step shows that the Lab would have run it, had an auditor typed it."""
+    made = tmp_path / "made"
+    touch = f"{{eval}}`__import__('pathlib').Path('{made}').touch()`"
+    text = lab.params.read_text(encoding="utf-8")
+    for words in ("Sound decisions rest", "Changed by hand."):
+        text = text.replace(
+            f"      {words}",
+            f"      ```{{note}}\n      {touch}\n      ```\n\n      {touch} {words}",
+        )
+    lab.params.write_text(text, encoding="utf-8")
+    page.reload()
+    page.locator(".jp-RawCell").filter(has_text="Sound decisions rest").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').wait_for()
+    wait_for(lambda: page.locator(".jp-InputPrompt", has_text="*").count() == 0)
+    assert not made.exists()
+    start = "How a council sees data protection law"
+    change(page, start, "How", f"{touch} How")
+    section(page, "a council sees data protection law").click()
+    page.keyboard.press("ControlOrMeta+Enter")
+    wait_for(made.exists)
+
+
 def test_the_lab_asks_no_other_host_for_anything(page):
     hosts = {url.split("/")[2].split(":")[0] for url in page.asked if url.startswith("http")}
     assert hosts == {"localhost"}
