@@ -118,6 +118,11 @@ def test_a_figure_shows_when_the_notebook_is_merely_opened(page):
     assert figure.inner_text() == "24%"
 
 
+def test_the_charts_show_when_the_notebook_is_merely_opened(page):
+    drawn = page.locator(".jp-OutputArea-output figure svg")
+    wait_for(lambda: drawn.count() == 7)
+
+
 def test_an_edited_sentence_reaches_the_parameter_file_and_the_page(page, lab: Lab):
     before = lab.params.read_bytes()
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
@@ -128,11 +133,15 @@ def test_an_edited_sentence_reaches_the_parameter_file_and_the_page(page, lab: L
     page.keyboard.press("ControlOrMeta+s")
     wait_for(lambda: lab.params.read_bytes() != before)
     assert lab.params.read_bytes() == before.replace(OLD.encode(), NEW.encode())
+    change(page, "Sound decisions rest", "Sound", "Robust")  # not saved while the build runs
     done = run_workbook("build", "torfaen", "--edition", "en", "--workbook", lab.workbook)
     assert done.returncode == 0, done.stderr
     published = (lab.workbook / "outputs/torfaen/report.en.html").read_text(encoding="utf-8")
     assert NEW in published
     assert OLD not in published
+    assert "Robust decisions rest" not in published
+    page.keyboard.press("ControlOrMeta+s")
+    wait_for(lambda: "Robust decisions rest" in lab.params.read_text(encoding="utf-8"))
 
 
 def test_a_new_figure_comes_alive_without_running_any_other_cell(page):
@@ -166,14 +175,14 @@ def test_a_hostile_parameter_file_runs_nothing_when_all_cells_are_run(
     made = tmp_path / "made"
     touch = f"{{eval}}`__import__('pathlib').Path('{made}').touch()`"
     text = lab.params.read_text(encoding="utf-8")
-    for words in ("Sound decisions rest", "Changed by hand."):
+    for words in ("Robust decisions rest", "Changed by hand."):
         text = text.replace(
             f"      {words}",
             f"      ```{{note}}\n      {touch}\n      ```\n\n      {touch} {words}",
         )
     lab.params.write_text(text, encoding="utf-8")
     page.reload()
-    page.locator(".jp-RawCell").filter(has_text="Sound decisions rest").wait_for()
+    page.locator(".jp-RawCell").filter(has_text="Robust decisions rest").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').wait_for()

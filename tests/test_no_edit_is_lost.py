@@ -228,8 +228,8 @@ def test_one_section_edited_in_two_places_loses_neither_text(workbook: Path, tab
     assert told == (
         "'skills' in 'en' was changed here and in params/torfaen.yaml too. Nothing is overwritten: "
         "both texts are in params/torfaen.skills.en.conflict. Put the text that you want into "
-        "params/torfaen.yaml, delete params/torfaen.skills.en.conflict, and choose File > Reload "
-        "Notebook from Disk. All other sections are saved." + HERE
+        "params/torfaen.yaml, delete params/torfaen.skills.en.conflict, and open the notebook "
+        "again (File > Reload Notebook from Disk). All other sections are saved." + HERE
     )
     assert "By hand" in params(workbook)
     assert "In the Lab" not in params(workbook)
@@ -615,7 +615,7 @@ def test_text_that_was_mended_opens_as_a_live_section_again(workbook: Path, tab:
 def test_a_notebook_is_made_of_text_that_fails_and_runs_none_of_it(
     workbook: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
-    """A hostile section, one whose figure is hidden, one that is only in the other language."""
+    """Of a hostile section, and of one whose figure is hidden."""
     monkeypatch.chdir(tmp_path)
     by_hand(workbook, MONEY, f"{{eval}}`{TOUCH}`")
     by_hand(workbook, SOUND, '{eval}`agree("D1", group="management_team")` of them')
@@ -688,6 +688,21 @@ def test_an_edit_from_elsewhere_is_still_there_when_the_lab_opens_the_notebook(w
     tab = Tab(workbook)
     assert "Elsewhere" in tab.text("skills")
     assert tab.save() == ""
+    assert "Elsewhere" in params(workbook)
+
+
+def test_one_edition_that_is_refused_stops_no_other(workbook: Path):
+    welsh = on_disk(workbook)
+    for cell in welsh.cells:
+        if "theme" in cell.metadata:
+            cell.metadata[EDIT] = {"opened_with": "", "default": cell.source}
+    del welsh.metadata[EDIT]["themes"]
+    nbformat.write(welsh, workbook / "outputs/torfaen/edit.cy.ipynb")
+    elsewhere(workbook, MONEY, "Elsewhere")
+    done = save(workbook, "torfaen")
+    assert done.exit_code == 10
+    assert "workbook: error: outputs/torfaen/edit.cy.ipynb: not a working notebook" in done.output
+    assert "outputs/torfaen/edit.en.ipynb: skills\n" in done.output
     assert "Elsewhere" in params(workbook)
 
 

@@ -145,9 +145,7 @@ def save(council: str, edition: str | None, folder: Path | None) -> None:
     """Save the narrative of COUNCIL that was edited in a notebook outside JupyterLab."""
     from helpers.run.editing.saving import save_council
 
-    for working, themes in save_council(find_workbook(folder), council, edition).items():
-        what = ", ".join(themes) or "nothing was edited"
-        click.echo(f"{working.name}: {what}")
+    save_council(find_workbook(folder), council, edition, click.echo)
 
 
 @main.command(name="import")

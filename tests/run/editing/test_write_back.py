@@ -40,7 +40,8 @@ Theirs.
 TOLD = (
     "'skills' in 'en' was changed here and in params/x.yaml too. Nothing is overwritten: both "
     "texts are in params/x.skills.en.conflict. Put the text that you want into params/x.yaml, "
-    "delete params/x.skills.en.conflict, and choose File > Reload Notebook from Disk. "
+    "delete params/x.skills.en.conflict, and open the notebook again "
+    "(File > Reload Notebook from Disk). "
     "All other sections are saved"
 )
 

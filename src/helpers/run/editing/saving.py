@@ -1,6 +1,7 @@
 """Save a working notebook's narrative: from the Lab, from the command, before it is made anew."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -14,10 +15,12 @@ from helpers.run.editing.working import OUTPUTS, Working, find_working
 from helpers.run.editing.write_back import write_back
 
 
-def save_council(workbook: Path, council: str, edition: str | None) -> dict[Working, list[str]]:
-    """Save a council's working notebooks, or one edition's, and return the themes written in each.
+def save_council(
+    workbook: Path, council: str, edition: str | None, tell: Callable[[str], None]
+) -> None:
+    """Save a council's working notebooks, or one edition's, and tell what was written of each.
 
-    Raises UsageError where there is none, NotSaved where one could not be saved.
+    Raises UsageError where there is none, and NotSaved once all that can be saved is.
     """
     name = f"edit.{edition or '*'}.ipynb"
     paths = sorted((workbook / OUTPUTS / council).glob(name))
@@ -28,7 +31,15 @@ def save_council(workbook: Path, council: str, edition: str | None) -> dict[Work
             f"{OUTPUTS}/{council}/{name}: no such working notebook; "
             f"run 'workbook edit {council}' first"
         )
-    return {working: save_notebook(working, read_working(working)) for working in all_working}
+    refused = []
+    for working in all_working:
+        try:
+            themes = save_notebook(working, read_working(working))
+            tell(f"{working.name}: {', '.join(themes) or 'nothing was edited'}")
+        except NotSaved as error:
+            refused.append(error.message)
+    if refused:
+        raise NotSaved("\n".join(refused))
 
 
 def save_notebook(working: Working, notebook: NotebookNode) -> list[str]:

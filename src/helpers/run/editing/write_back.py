@@ -88,8 +88,8 @@ def _merged(working: Working, section: Section, versions: Versions) -> str:
         raise NotSaved(
             f"'{theme}' in '{language}' was changed here and in {working.parameters_name} too. "
             f"Nothing is overwritten: both texts are in {name}. Put the text that you want into "
-            f"{working.parameters_name}, delete {name}, and choose File > Reload Notebook from "
-            "Disk"
+            f"{working.parameters_name}, delete {name}, and open the notebook again "
+            "(File > Reload Notebook from Disk)"
         )
     return merged
 
