@@ -657,7 +657,10 @@ def test_the_command_saves_what_another_program_edited(workbook: Path):
     assert params(workbook) == before.replace(MONEY, "Once more")
 
 
-def test_the_command_and_an_open_tab_do_not_undo_each_other(workbook: Path, tab: Tab):
+@pytest.mark.parametrize("saves", [0, 1, 2])
+def test_the_command_and_an_open_tab_do_not_undo_each_other(workbook: Path, tab: Tab, saves: int):
+    for _ in range(saves):
+        assert tab.save() == ""
     elsewhere(workbook, MONEY, "Elsewhere")
     assert save(workbook, "torfaen").exit_code == 0
     assert tab.save() == ""  # the tab overwrites the notebook, which Lab asks about

@@ -72,7 +72,7 @@ def refusal(text: str, *changes: tuple[str, str, str]) -> str:
         pytest.param(
             ("decisions", "en", "Plain."),
             "en: >-\n        Folded\n        text.\n",
-            "en: |\n      Plain.\n",
+            "en: |\n        Plain.\n",
             id="folded",
         ),
         pytest.param(
@@ -148,8 +148,20 @@ def test_a_byte_order_mark_stays():
 def test_indents_of_the_file_are_followed():
     old = "narrative:\n    skills:\n        en: |\n            Old.\n"
     assert write(old, ("skills", "en", "New.")) == (
-        "narrative:\n    skills:\n        en: |\n          New.\n"
+        "narrative:\n    skills:\n        en: |\n            New.\n"
     )
+
+
+def test_a_comment_between_a_block_and_the_next_key_stays():
+    old = "narrative:\n  skills:\n    en: |\n          Old.\n\n      # to translate\n    cy: Hen.\n"
+    assert write(old, ("skills", "en", "New.")) == old.replace("Old.", "New.")
+
+
+@pytest.mark.parametrize(("margin", "said"), [(7, "7"), (11, "2")])
+def test_a_first_line_that_is_indented_says_the_margin_of_its_block(margin: int, said: str):
+    old = f"narrative:\n  skills:\n    en: |\n{' ' * (4 + margin)}Old.\n"
+    new = write(old, ("skills", "en", "  New."))
+    assert new == f"narrative:\n  skills:\n    en: |{said}\n{' ' * (4 + int(said))}  New.\n"
 
 
 def test_a_text_is_normalised_as_it_is_written():

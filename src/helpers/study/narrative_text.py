@@ -4,6 +4,7 @@ import re
 
 from helpers.errors import NotSaved
 
+DEEPEST = 9  # spaces that a block can say
 STEP = 2  # spaces by which what is in a key stands deeper than the key
 _UNWRITABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -31,15 +32,18 @@ def check_writable(text: str, where: str) -> None:
         )
 
 
-def yaml_lines(text: str, indent: int) -> list[str]:
+def yaml_lines(text: str, indent: int, margin: int) -> list[str]:
     """Return a normalised text as lines of YAML: the value of a key that stands `indent` in.
 
-    It is a literal block, which says its indent where its first line would be taken for a deeper
-    one. An emptied text stays as an empty one, and keeps its key's place and comments.
+    It is a literal block whose lines stand `margin` in; where its first line would be taken for a
+    deeper margin, the block says its own. An emptied text stays as an empty one, and keeps its
+    key's place and comments.
     """
     if not text:
         return ['""']
-    header = f"|{STEP}" if text[0].isspace() else "|"
-    margin = " " * (indent + STEP)
+    deeper = text[0].isspace()
+    if deeper and margin - indent > DEEPEST:
+        margin = indent + STEP
+    header = f"|{margin - indent}" if deeper else "|"
     lines = text.removesuffix("\n").split("\n")
-    return [header, *(margin + line if line else "" for line in lines)]
+    return [header, *(" " * margin + line if line else "" for line in lines)]

@@ -26,7 +26,7 @@ def put_text(text: str, name: str, path: Sequence[Step], value: str) -> str:
         if key not in pairs:
             return _insert(text, node, path[index:], value, ending)
         indent, node = pairs[key][0].start_mark.column, pairs[key][1]
-    return _replace(text, node, yaml_lines(value, indent), indent, ending)
+    return _replace(text, node, value, indent, ending)
 
 
 def _pairs(node: Any, name: str) -> dict[str, tuple[Any, Any]]:
@@ -47,24 +47,28 @@ def _pairs(node: Any, name: str) -> dict[str, tuple[Any, Any]]:
     return {key.value: (key, value) for key, value in node.value}
 
 
-def _replace(text: str, node: Any, lines: list[str], indent: int, ending: str) -> str:
-    """Return the text with new lines in place of a value; a comment beside it stays there."""
-    start = node.start_mark.index
+def _replace(text: str, node: Any, value: str, indent: int, ending: str) -> str:
+    """Return the text with another value; a comment beside the old one stays beside it.
+
+    A block keeps its margin: a comment below it, which stands further left, is no part of it.
+    """
+    start, margin = node.start_mark.index, indent + STEP
     if node.style in ("|", ">"):
-        header, end = _block(text, start, indent)
+        header, end, margin = _block(text, start, indent)
         beside = text[header.end() : _line_end(text, start)]
     else:
         end = _end_of(text, node, indent)
         beside = text[node.end_mark.index : end]
-    first = lines[0] + beside.rstrip("\r\n")
-    return text[:start] + ending.join([first, *lines[1:]]) + ending + text[end:]
+    first, *rest = yaml_lines(value, indent, margin)
+    return text[:start] + ending.join([first + beside.rstrip("\r\n"), *rest]) + ending + text[end:]
 
 
 def _insert(text: str, node: Any, path: Sequence[Step], value: str, ending: str) -> str:
     """Return the text with the keys of `path` put into a mapping, after those before them."""
     column = node.value[0][0].start_mark.column
     lines = [f"{' ' * (column + STEP * depth)}{key}:" for depth, (key, _) in enumerate(path)]
-    first, *rest = yaml_lines(value, column + STEP * (len(path) - 1))
+    indent = column + STEP * (len(path) - 1)
+    first, *rest = yaml_lines(value, indent, indent + STEP)
     lines[-1] += f" {first}"
     written = ending.join([*lines, *rest]) + ending
     gap = ending if len(path) > 1 else ""  # themes are apart by a blank line
@@ -88,7 +92,7 @@ def _before(node: Any, key: str, order: Sequence[str]) -> tuple[Any, Any] | None
 def _end_of(text: str, node: Any, indent: int) -> int:
     """Return where the lines of a value end; `indent` is that of the key which holds it."""
     if node.id == "scalar" and node.style in ("|", ">"):
-        header, end = _block(text, node.start_mark.index, indent)
+        header, end, _ = _block(text, node.start_mark.index, indent)
         blank = _BLANK.match(text, end) if "+" in header[0] else None  # blank lines of its own
         return blank.end() if blank else end
     if node.id == "scalar" or node.flow_style:
@@ -99,8 +103,8 @@ def _end_of(text: str, node: Any, indent: int) -> int:
     return _end_of(text, last[1], last[0].start_mark.column)
 
 
-def _block(text: str, start: int, indent: int) -> tuple[re.Match[str], int]:
-    """Return the sign that opens a block, and the end of its last line that is not blank."""
+def _block(text: str, start: int, indent: int) -> tuple[re.Match[str], int, int]:
+    """Return what opens a block, the end of its last line that is not blank, and its margin."""
     header = next(_HEADER.finditer(text, start))
     end = at = _line_end(text, start)
     depth = indent + int(header[1]) if header[1] else 0
@@ -114,7 +118,7 @@ def _block(text: str, start: int, indent: int) -> tuple[re.Match[str], int]:
         if margin < depth:
             break
         end = at
-    return header, end
+    return header, end, depth or indent + STEP
 
 
 def _line_end(text: str, at: int) -> int:
