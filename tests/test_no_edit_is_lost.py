@@ -777,6 +777,40 @@ def test_what_does_not_exist_cannot_be_edited(
     assert done.output.startswith(f"workbook: error: {told}")
 
 
+def edit(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
+    monkeypatch.setenv(VARIABLE, "")
+    return CliRunner().invoke(main, ["edit", "torfaen", "--workbook", str(workbook)])
+
+
+def test_data_that_cannot_be_read_is_told_before_the_lab_is_opened(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (workbook / "data/responses/elected_members.csv").write_text("respondent,council\n")
+    done = edit(workbook, monkeypatch)
+    assert done.exit_code == 7
+    assert done.output.startswith(
+        "workbook: error: cell 'open': data/responses/elected_members.csv:1:1: "
+    )
+
+
+def test_a_template_that_is_none_is_told_before_the_lab_is_opened(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (workbook / "notebooks/council_report.ipynb").write_text("{")
+    done = edit(workbook, monkeypatch)
+    assert done.exit_code == 4
+    assert "notebooks/council_report.ipynb:1:1: not a notebook: " in done.output
+
+
+def test_a_notebook_that_cannot_be_opened_says_why(workbook: Path):
+    by_hand(workbook, "editions: [en, cy]", "editions: [en, cy")
+    with pytest.raises(HTTPError) as refused:
+        Tab(workbook)
+    assert refused.value.status_code == 409
+    assert refused.value.log_message.startswith("params/torfaen.yaml:8:")
+    assert refused.value.log_message.endswith(". It is not opened.")
+
+
 def test_without_jupyterlab_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lab, "find_spec", lambda _name: None)
     with pytest.raises(UsageError) as refused:

@@ -5,7 +5,8 @@ save is refused, the Lab shows why, and the text stays in the Lab.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from helpers.run.editing.working import Working, find_working
 from helpers.study.reading import read_study
 
 REFUSED = 409
+STAYS = "your text is still here, in the Lab"
 _PUBLISHED = re.compile(r"outputs/([\w-]+)/report\.([A-Za-z-]+)\.ipynb")
 
 
@@ -33,7 +35,8 @@ class WorkbookContents(AsyncLargeFileManager):
         model: dict[str, Any] = await super().get(path, content=content, **options)
         working = find_working(self._workbook, path.strip("/"))
         if content and working and model["type"] == "notebook":
-            _refusing(_open, working, model["content"])
+            with _refusing("it is not opened"):
+                _open(working, model["content"])
         return model
 
     async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
@@ -43,7 +46,8 @@ class WorkbookContents(AsyncLargeFileManager):
             working = find_working(self._workbook, path)
             notebook = nbformat.from_dict(model["content"])
             if working:
-                _refusing(_save, working, notebook)
+                with _refusing(STAYS):
+                    _save(working, notebook)
                 model = model | {"content": notebook}
             else:
                 _refuse_others(path, notebook)
@@ -65,17 +69,16 @@ def _save(working: Working, notebook: NotebookNode) -> None:
     working.notebook.parent.mkdir(parents=True, exist_ok=True)  # it may have been deleted
 
 
-def _refusing(
-    do: Callable[[Working, NotebookNode], None], working: Working, notebook: NotebookNode
-) -> None:
-    """Do something, or say in the Lab why not."""
+@contextmanager
+def _refusing(outcome: str) -> Iterator[None]:
+    """Say in the Lab why something is not done, and what comes of it."""
     try:
-        do(working, notebook)
+        yield
     except WorkbookError as error:
-        raise _refusal(error.message) from None
+        raise _refusal(error.message, outcome) from None
     except Exception as error:
         told = f"{type(error).__name__}: {error}"
-        raise _refusal(f"this failed in a way that nobody foresaw ({told})") from error
+        raise _refusal(f"this failed in a way that nobody foresaw ({told})", outcome) from error
 
 
 def _refuse_others(path: str, notebook: NotebookNode) -> None:
@@ -93,6 +96,6 @@ def _refuse_others(path: str, notebook: NotebookNode) -> None:
         )
 
 
-def _refusal(message: str) -> HTTPError:
+def _refusal(message: str, outcome: str = STAYS) -> HTTPError:
     told = " ".join(message.split())
-    return HTTPError(REFUSED, f"{told}. Your text is still here, in the Lab.", reason="Not done")
+    return HTTPError(REFUSED, f"{told}. {outcome[0].upper()}{outcome[1:]}.", reason="Not done")

@@ -7,7 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.errors import UsageError, expected
+from helpers.errors import CheckFailed, UsageError, expected
+from helpers.report.checks import check_template
+from helpers.run.checking import read_template
 from helpers.run.editing.kernel import kernel_name, write_kernelspec
 from helpers.run.editing.opening import read_kept
 from helpers.run.editing.preparing import prepare_working, write_working
@@ -55,6 +57,8 @@ def make_working(
     if working.edition not in parameters.editions:
         hint = expected(working.edition, parameters.editions)
         raise UsageError(f"'{council}' has no edition '{working.edition}'; {hint}")
+    if problems := check_template(read_template(workbook), study, workbook):
+        raise CheckFailed(problems)
     kept = read_kept(working, study)
     write_working(working, prepare_working(kept, parameters, kernel_name(working)))
     return working

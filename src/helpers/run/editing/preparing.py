@@ -1,15 +1,17 @@
 """Make the working notebook of one edition: run as a report is, and open for editing."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import nbformat
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from nbformat.sign import NotebookNotary
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from helpers.errors import Problem
+from helpers.errors import CheckFailed, Problem, RunFailed, UsageError
 from helpers.report.narrative import TEMPLATE, has_narrative
 from helpers.report.whole import NOT_PUBLISHED, NOTE, has_tag
 from helpers.run.editing.cells import EDIT, head_cell, is_section, lock, section_cells
@@ -35,15 +37,20 @@ class EditingEngine(WorkbookEngine):
         """Accept words that no figure backs."""
 
     @classmethod
-    def check_after(cls, *_given: Any) -> None:
-        """Accept what failed."""
+    def check_after(cls, notebook: NotebookNode) -> None:
+        """Accept what failed, unless the workbook itself cannot be read."""
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                if output.output_type == "error" and output.ename == CheckFailed.__name__:
+                    raise RunFailed(f"cell '{cell.id}': {output.evalue}")
 
 
 class _EditingClient(Client):
     def see(self, cell: NotebookNode) -> None:
-        """Leave a sentence whose figure failed to its auditor; a default one gives way."""
+        """Leave what failed to be seen; only a default text whose figure is hidden gives way."""
         if not has_narrative(cell, self.edition.narrative):
-            super().see(cell)
+            with suppress(RunFailed):
+                super().see(cell)
 
 
 def prepare_working(kept: Kept, parameters: Parameters, kernel: str) -> NotebookNode:
@@ -57,13 +64,16 @@ def prepare_working(kept: Kept, parameters: Parameters, kernel: str) -> Notebook
     notebook = load_notebook_node(str(working.workbook / TEMPLATE))
     values = parameters.for_template(study, working.edition)
     notebook = parameterize_notebook(notebook, values, kernel_name="python3", language="python")
-    notebook = EditingEngine.execute_notebook(
-        notebook,
-        "python3",
-        progress_bar=False,
-        narrative=narrative,
-        editions=parameters.editions,
-    )
+    try:
+        notebook = EditingEngine.execute_notebook(
+            notebook,
+            "python3",
+            progress_bar=False,
+            narrative=narrative,
+            editions=parameters.editions,
+        )
+    except DeadKernelError:
+        raise RunFailed("the kernel died; the machine may be out of memory") from None
     notebook.cells = [head_cell(working), *_cells(without_traces(notebook), kept, problems)]
     del notebook.metadata[NOTE]  # it is no report, and must not be published
     notebook.metadata["kernelspec"] = {
@@ -104,6 +114,12 @@ def _section(
 
 
 def write_working(working: Working, notebook: NotebookNode) -> None:
-    """Write a working notebook, signed: its charts show when it is opened."""
-    write_together({working.notebook: (nbformat.writes(notebook) + "\n").encode()})
+    """Write a working notebook, signed: its charts show when it is opened.
+
+    Raises UsageError where it cannot be written.
+    """
+    try:
+        write_together({working.notebook: (nbformat.writes(notebook) + "\n").encode()})
+    except OSError as error:
+        raise UsageError(f"{working.name}: not writable: {error.strerror}") from None
     NotebookNotary().sign(notebook)
