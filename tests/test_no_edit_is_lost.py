@@ -383,10 +383,17 @@ def test_a_read_only_file_is_left_and_the_text_stays_in_the_lab(workbook: Path, 
     assert "Mine" in params(workbook)
 
 
+def after_the_editions(workbook: Path) -> int:
+    """The line of the next key, at which a list of editions that is not closed is noticed."""
+    lines = params(workbook).splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("editions: "))
+    return next(n for n, line in enumerate(lines[start + 1 :], start + 2) if line.strip())
+
+
 def test_a_parameter_file_that_is_no_yaml_is_named_with_its_place(workbook: Path, tab: Tab):
     by_hand(workbook, "editions: [en, cy]", "editions: [en, cy")
     tab.edit("skills", MONEY, "Mine")
-    assert tab.save().startswith("params/torfaen.yaml:8:")
+    assert tab.save().startswith(f"{PARAMS}:{after_the_editions(workbook)}:")
     assert "not valid YAML" in tab.save()
 
 
@@ -807,7 +814,7 @@ def test_a_notebook_that_cannot_be_opened_says_why(workbook: Path):
     with pytest.raises(HTTPError) as refused:
         Tab(workbook)
     assert refused.value.status_code == 409
-    assert refused.value.log_message.startswith("params/torfaen.yaml:8:")
+    assert refused.value.log_message.startswith(f"{PARAMS}:{after_the_editions(workbook)}:")
     assert refused.value.log_message.endswith(". It is not opened.")
 
 
@@ -840,7 +847,7 @@ def test_a_kernel_of_a_workbook_with_a_mistake_says_so_in_place_of_figures(
 ):
     by_hand(in_kernel, "council: torfaen", "council: torfan")
     names = kernel.load()
-    told = "params/torfaen.yaml:4:1: unknown council 'torfan'"
+    told = "params/torfaen.yaml:5:1: unknown council 'torfan'"
     assert told in capsys.readouterr().err
     with pytest.raises(Exception, match=told):
         names["agree"]("L1")
