@@ -1,10 +1,12 @@
 """Markdown with inline figures: MyST ``{eval}`agree("L2")` `` roles, found and rendered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from helpers.report.blocks import ROLE, Block, is_figure, parser, read_blocks
@@ -19,6 +21,22 @@ class Inline:
     column: int
 
 
+@cache
+def _renderer() -> MarkdownIt:
+    renderer = parser()
+    renderer.add_render_rule("myst_role", _render_role)
+    return renderer
+
+
+def _render_role(
+    _self: Any, tokens: list[Token], index: int, _options: Any, env: Mapping[str, Any]
+) -> str:
+    token = tokens[index]
+    if token.meta["name"] != ROLE:
+        return f"<code>{{{escape(token.meta['name'])}}}{escape(token.content)}</code>"
+    return str(env["show"](token.content))
+
+
 def find_inline(text: str) -> list[Inline]:
     """Return the inline expressions of a Markdown text in document order."""
     return [
@@ -31,16 +49,7 @@ def find_inline(text: str) -> list[Inline]:
 
 def render_markdown(text: str, show: Callable[[str], str]) -> str:
     """Return HTML of a Markdown text; `show` returns the HTML of an inline expression."""
-    renderer = parser()
-
-    def role(_self: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
-        token = tokens[index]
-        if token.meta["name"] != ROLE:
-            return f"<code>{{{escape(token.meta['name'])}}}{escape(token.content)}</code>"
-        return show(token.content)
-
-    renderer.add_render_rule("myst_role", role)
-    return str(renderer.render(text))
+    return str(_renderer().render(text, {"show": show}))
 
 
 def render_phrase(text: str, show: Callable[[str], str]) -> str:
