@@ -4,12 +4,9 @@
 The page has no script and asks nothing of anyone: a Content-Security-Policy enforces it.
 """
 
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -18,12 +15,12 @@ from helpers.errors import NotPublishable, WorkbookError
 from helpers.figures.evaluation import figure_of
 from helpers.figures.figure import anchor
 from helpers.report.evidence import figure_link
+from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.markdown import headings, render_markdown
 from helpers.report.shown import PAGE
 from helpers.report.whole import NARRATIVE, NOT_PUBLISHED, NOTE, check_whole, has_tag
 
-TEMPLATES = Path(__file__).parent / "templates"
 COVER = "cover"  # the id of the cell whose output stands above everything
 
 
@@ -90,36 +87,6 @@ def render_page(notebook: NotebookNode) -> str:
         ],
         content=Markup("\n".join(filter(None, map(_render_cell, cells)))),
         footer=page["footer"],
-    )
-
-
-def render_frame(template: str, language: Language, **parts: Any) -> str:
-    """Return one of our page templates, in the house style, with the parts put in."""
-    label = language.label
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            language=language.code,
-            stylesheet=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
-            labels={
-                "skip_to_content": label("Skip to main content"),
-                "contents": label("Contents"),
-                "data_notice": label("About this page"),
-            },
-            **parts,
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

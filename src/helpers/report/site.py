@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
+from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.names import Names
-from helpers.report.publishing import render_frame
 from helpers.study.definition import TOTAL, Study
 
 

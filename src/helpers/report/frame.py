@@ -1,0 +1,41 @@
+"""The frame of every page: a template in the house style, around what it is given."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from helpers.report.language import Language
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_frame(template: str, language: Language, **parts: Any) -> str:
+    """Return one of our page templates, in the house style, with the parts put in."""
+    label = language.label
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            language=language.code,
+            stylesheet=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+            labels={
+                "skip_to_content": label("Skip to main content"),
+                "contents": label("Contents"),
+                "data_notice": label("About this page"),
+            },
+            **parts,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
