@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helpers import __version__
+from helpers.run.unused import keep_out, let_in
 from helpers.study.folder import find_workbook
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ in_workbook = click.option(
 
 @click.group()
 @click.version_option(__version__, prog_name="workbook")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Build and check the reports of a reproducible audit workbook."""
+    keep_out()
+    context.call_on_close(let_in)
 
 
 @contextmanager
