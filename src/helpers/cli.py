@@ -96,13 +96,16 @@ def list_councils(folder: Path | None) -> None:
 @in_workbook
 def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -> None:
     """Build the reports of COUNCILS, or of all."""
+    began = perf_counter()
+    from helpers.run.forking import warm_up
+
+    warm_up()  # before the imports below, so that both go on at once
     from helpers.run.building import build as build_editions
     from helpers.run.building import check_outputs, plan, remove_dropped, write_indexes
     from helpers.run.checking import check_workbook
     from helpers.run.deciding import decide
     from helpers.run.narratives import judge
 
-    began = perf_counter()
     workbook = find_workbook(folder)
     check_outputs(workbook)
     decided = decide(check_workbook(workbook))
@@ -111,7 +114,7 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
     for line in verdict.affected:
         click.echo(f"narrative affected: {line}")
     with _progress(len(bundles)) as tell:
-        outcomes = build_editions(workbook, bundles, verdict.refused, tell)
+        outcomes = build_editions(decided, bundles, verdict.refused, tell)
     remove_dropped(decided)
     write_indexes(decided)
     failed = [outcome for outcome in outcomes if outcome.error]

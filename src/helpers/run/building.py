@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 from helpers.errors import Problem, UsageError, WorkbookError, expected
 from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
-from helpers.run.bundle import Bundle, make_bundles
+from helpers.run.bundle import Bundle, Made, make_bundles
 from helpers.run.deciding import Decided
-from helpers.run.edition import Made, make_edition
+from helpers.run.forking import end_forks
+from helpers.run.making import edition_makers
 from helpers.run.manifest import make_manifest, manifest_name
 from helpers.study.folder import OUTPUTS
 
@@ -59,7 +59,7 @@ def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list
 
 
 def build(
-    workbook: Path,
+    decided: Decided,
     bundles: list[Bundle],
     refused: Mapping[tuple[str, str], list[Problem]],
     tell: Callable[[Outcome], None],
@@ -72,20 +72,25 @@ def build(
     same time. One that fails stops no other. `tell` hears of each as it ends; the outcomes come
     back in the order of `bundles`.
     """
+    workbook = decided.checked.workbook
     workers = min(os.cpu_count() or 1, len(bundles)) or 1
     outcomes = {key: _refuse(workbook, key, problems) for key, problems in refused.items()}
     for outcome in outcomes.values():
         tell(outcome)
     wanted = [bundle for bundle in bundles if (bundle.council, bundle.edition) not in refused]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(make_edition, bundle): bundle for bundle in wanted}
+    pool, make = edition_makers(workers)
+    with pool:
+        running = {pool.submit(make, bundle): bundle for bundle in wanted}
         try:
+            for council in decided.checked.parameters:
+                decided.measures(council)  # for the index: this process has nothing else to do
             for future in as_completed(running):
                 outcome = _finish(workbook, running[future], future)
                 outcomes[outcome.council, outcome.edition] = outcome
                 tell(outcome)
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
+            end_forks()
             raise
     return [outcomes[bundle.council, bundle.edition] for bundle in bundles]
 

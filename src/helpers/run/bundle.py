@@ -39,6 +39,15 @@ class Bundle:
             target.write_bytes(content)
 
 
+@dataclass(frozen=True)
+class Made:
+    """What came of a bundle: an edition's files by name."""
+
+    council: str
+    edition: str
+    files: dict[str, bytes]
+
+
 def make_bundles(checked: Checked, council: str, national: NationalTable) -> Iterator[Bundle]:
     """Return a bundle for each edition of a council, with its slice of the answers only."""
     file = checked.parameters[council]

@@ -1,6 +1,7 @@
 """Decide once, over all councils, what any edition may show."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from helpers.figures.national import NationalTable, decide_national
 from helpers.report.language import Language
 from helpers.report.names import Names
 from helpers.run.checking import Checked
-from helpers.study.provenance import read_provenance
+from helpers.study.provenance import Provenance, read_provenance
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,15 @@ class Decided:
 
     def measures(self, council: str) -> dict[str, Measures]:
         """Return one council's measures by language, as its editions have them."""
+        if council not in self._known:
+            self._known[council] = self._measures(council)
+        return self._known[council]
+
+    @cached_property
+    def _known(self) -> dict[str, dict[str, Measures]]:
+        return {}
+
+    def _measures(self, council: str) -> dict[str, Measures]:
         study, judgements = (
             self.checked.study,
             self.checked.parameters[council].parameters.judgements,
@@ -34,13 +44,17 @@ class Decided:
             cells=self.cells,
             replies=self.replies,
             national=self.national,
-            provenance=read_provenance(self.checked.workbook),
+            provenance=self._provenance,
             judgements={key: judgement.level for key, judgement in judgements.items()},
         )
         return {
             code: measures.in_words(Names(study, Language(code)).wording)
             for code in study.about.languages
         }
+
+    @cached_property
+    def _provenance(self) -> Provenance:
+        return read_provenance(self.checked.workbook)
 
 
 def decide(checked: Checked) -> Decided:

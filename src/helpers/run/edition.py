@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,26 +14,19 @@ from nbformat import NotebookNode
 from helpers.errors import RunFailed
 from helpers.report.narrative import TEMPLATE
 from helpers.report.publishing import CouncilReportExporter
-from helpers.run.bundle import Bundle
+from helpers.run.bundle import Bundle, Made
+from helpers.run.kernels import WaitingKernel
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE
 from helpers.study.parameters import FOLDER, Parameters, read_parameter_file
 from helpers.study.reading import read_study
 
 
-@dataclass(frozen=True)
-class Made:
-    """An edition's files by name."""
-
-    council: str
-    edition: str
-    files: dict[str, bytes]
-
-
-def make_edition(bundle: Bundle) -> Made:
+def make_edition(bundle: Bundle, kernel: WaitingKernel | None = None) -> Made:
     """Run the template on a bundle in a folder and a kernel of its own, and render the page.
 
-    Raises WorkbookError where it cannot be run to its end or published.
+    `kernel` is one that waits; None starts an ordinary one. Raises WorkbookError where the
+    template cannot be run to its end or published.
     """
     with TemporaryDirectory(prefix="wb-edition-") as name:
         folder = Path(name)
@@ -42,7 +34,7 @@ def make_edition(bundle: Bundle) -> Made:
         study = read_study(folder)
         file = read_parameter_file(folder / FOLDER / f"{bundle.council}.yaml", study)
         with _standing_in(folder):
-            notebook = _run(folder, study, file.parameters, bundle.edition)
+            notebook = _run(folder, study, file.parameters, bundle.edition, kernel)
     page, _ = CouncilReportExporter().from_notebook_node(notebook)
     stem = f"report.{bundle.edition}"
     files = {
@@ -52,7 +44,13 @@ def make_edition(bundle: Bundle) -> Made:
     return Made(bundle.council, bundle.edition, files)
 
 
-def _run(folder: Path, study: Study, parameters: Parameters, edition: str) -> NotebookNode:
+def _run(
+    folder: Path,
+    study: Study,
+    parameters: Parameters,
+    edition: str,
+    kernel: WaitingKernel | None,
+) -> NotebookNode:
     try:
         notebook = papermill.execute_notebook(
             folder / TEMPLATE,
@@ -61,6 +59,8 @@ def _run(folder: Path, study: Study, parameters: Parameters, edition: str) -> No
             engine_name="workbook",
             narrative=parameters.narrative,
             editions=parameters.editions,
+            study=study,
+            kernel=kernel,
             progress_bar=False,
             request_save_on_cell_execute=False,  # the folder is gone when the run is
         )

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -31,6 +32,7 @@ from helpers.report.narrative import (
     tell_too_few,
 )
 from helpers.report.whole import PARAMETERS, check_ran, has_tag, tagged
+from helpers.run.kernels import ForkedProvisioner, WaitingKernel
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
@@ -49,12 +51,13 @@ class WorkbookEngine(NBClientEngine):
         """Prepare the notebook, run it in a fresh kernel, and see that all of it ran.
 
         Takes papermill's options; a cell has `execution_timeout` seconds (default: no limit).
-        What is in OURS comes as an option, or stands in the parameter file.
+        What is in OURS comes as an option, or stands in the parameter file. A build hands over the
+        `study`, which it has read, and a `kernel` that waits; else they are new.
         """
         notebook, workbook = nb_man.nb, find_workbook()
         given = dict(notebook.metadata.papermill.get("parameters", {}))
         ours = {name: options.get(name) or given.pop(name, None) for name in OURS}
-        study = read_study(workbook)
+        study = options.get("study") or read_study(workbook)
         edition = _edition(notebook, given, study, **ours)
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
@@ -69,6 +72,7 @@ class WorkbookEngine(NBClientEngine):
                 startup_timeout=options.get("start_timeout", 60),
                 shutdown_kernel="immediate",  # nothing in it is worth waiting for
                 config=config,
+                kernel=options.get("kernel"),
             )
             client.execute(env={**os.environ, VARIABLE: str(workbook)})
         cls.check_after(notebook)
@@ -92,9 +96,23 @@ class WorkbookEngine(NBClientEngine):
 class Client(PapermillNotebookClient):
     """Runs code cells as papermill does, and evaluates the inline figures of Markdown cells."""
 
-    def __init__(self, nb_man: NotebookExecutionManager, edition: Edition, **options: Any) -> None:
+    def __init__(
+        self,
+        nb_man: NotebookExecutionManager,
+        edition: Edition,
+        kernel: WaitingKernel | None,
+        **options: Any,
+    ) -> None:
         super().__init__(nb_man, on_cell_start=self.evaluate_inline, **options)
         self.edition = edition
+        self.kernel = kernel
+
+    def create_kernel_manager(self) -> KernelManager:
+        """Return a manager of a new kernel, or of the one that waits, which runs Python."""
+        manager: KernelManager = super().create_kernel_manager()
+        if self.kernel is not None and manager.ipykernel:
+            manager.provisioner = ForkedProvisioner(self.kernel, manager)
+        return manager
 
     async def evaluate_inline(self, cell: NotebookNode, **_place: int) -> None:
         """Store each inline figure where jupyterlab-myst does: metadata.user_expressions."""
@@ -193,4 +211,5 @@ def _private_sockets() -> Iterator[Config]:
         yield Config()
         return
     with TemporaryDirectory(prefix="wb") as folder:
-        yield Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
+        connection = {"ip": f"{folder}/k", "connection_file": f"{folder}/kernel.json"}
+        yield Config({"KernelManager": {"transport": "ipc", **connection}})

@@ -1,0 +1,145 @@
+"""Processes that are forks of one warm parent, which has loaded all that an edition needs.
+
+The parent is multiprocessing's fork server. It runs nothing but imports, so a fork of it is what a
+new process is after its own imports, with nothing in it of any other run.
+"""
+
+import gc
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing import active_children, forkserver, get_context, parent_process, util
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Any, ParamSpec, TypeVar
+
+from helpers.errors import RunFailed, WorkbookError
+from helpers.run.unused import let_in
+from helpers.run.warm import FOLDER
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+FORKS = sys.platform == "linux"  # macOS forks too, but its own libraries may crash in a fork
+LOADED = [  # one that is not there is passed over
+    "helpers.run.warm",
+    "helpers.run.edition",
+    "helpers.report.opening",
+    "helpers.report.charts",
+    "matplotlib.backends.backend_svg",
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+]
+
+
+def warm_up() -> None:
+    """Start the warm parent, where there can be one; it loads while this process goes on."""
+    if not FORKS:
+        return
+    os.environ[FOLDER] = util.get_temp_dir()
+    forkserver.set_forkserver_preload(LOADED)
+    forkserver.ensure_running()
+    del os.environ[FOLDER]
+
+
+class Forks(ThreadPoolExecutor):
+    """Runs each call in a fork of its own, so many at a time; a thread waits for each."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers)
+        warm_up()
+
+    def submit(
+        self,
+        call: Callable[Arguments, Result],
+        /,
+        *given: Arguments.args,
+        **options: Arguments.kwargs,
+    ) -> "Future[Result]":
+        """Schedule a call; it travels to its fork, and what it returns or raises travels back."""
+        return super().submit(_call_in_fork, call, given, options)
+
+
+def _call_in_fork(
+    call: Callable[..., Result], given: tuple[Any, ...], options: Mapping[str, Any]
+) -> Result:
+    context = get_context("forkserver")
+    answers, answer = context.Pipe(duplex=False)
+    asked = (answer, dict(os.environ), call, given, options)
+    process = context.Process(target=_answer, args=asked)
+    with answers:
+        try:
+            with answer:
+                process.start()
+            result, error = _hear(answers, process)
+        except (EOFError, OSError):
+            told = "its process was ended from outside; the machine may be out of memory"
+            raise RunFailed(told) from None
+    if error is not None:
+        raise error
+    return result  # type: ignore[no-any-return]  # what the call returned
+
+
+def _hear(answers: Connection, process: BaseProcess) -> tuple[Any, WorkbookError | None]:
+    """Wait for the answer; raises EOFError where the process ends without one."""
+    if answers not in wait([answers, process.sentinel]):
+        raise EOFError
+    answer: tuple[Any, WorkbookError | None] = answers.recv()
+    process.join()
+    return answer
+
+
+def _answer(
+    answer: Connection,
+    env: Mapping[str, str],
+    call: Callable[..., Any],
+    given: tuple[Any, ...],
+    options: Mapping[str, Any],
+) -> None:
+    """Be the fork: do what was asked, with the environment of the process that asks for it."""
+    gc.freeze()  # what was loaded stays, so no collection has to look at it
+    let_in()
+    os.environ.clear()
+    os.environ.update(env)
+    tempfile.tempdir = util.get_temp_dir()  # the command's own, which goes when it does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # nobody waits for the answer any more
+        answer.send(_outcome(call, given, options))
+
+
+def _outcome(
+    call: Callable[..., Any], given: tuple[Any, ...], options: Mapping[str, Any]
+) -> tuple[Any, WorkbookError | None]:
+    try:
+        return call(*given, **options), None
+    except WorkbookError as error:
+        return None, error
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told where it was asked for
+        return None, RunFailed(f"{type(error).__name__}: {error}")
+
+
+def end_with_parent() -> None:
+    """Let this fork end, and remove what it made, when the process that asked for it is gone."""
+    Thread(target=_watch, daemon=True).start()
+
+
+def _watch() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def end_forks() -> None:
+    """End all forks that this process asked for."""
+    for process in active_children():
+        process.terminate()

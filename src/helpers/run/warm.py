@@ -1,0 +1,17 @@
+"""What the warm parent loads first, so that it loads quickly, is quiet and leaves nothing."""
+
+import atexit
+import os
+import shutil
+
+from helpers.run.unused import keep_out
+
+FOLDER = "WORKBOOK_FORKS"  # tells the warm parent, and nobody else, the folder of its socket
+
+if folder := os.environ.pop(FOLDER, ""):
+    keep_out()
+    # matplotlib asks when it is loaded; a kernel says so itself, but later.
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no word on frozen modules
+    # The command removes its folder itself, unless it is killed: then all forks end, then this.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
