@@ -1,5 +1,7 @@
 """The `workbook` command. Heavy packages are imported only by the command that needs them."""
 
+import atexit
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.run.building import Outcome
 
 LISTED = 20  # names in one line
+SELDOM = 100_000  # new objects to a search for garbage, of which reading and importing make none
 FAILED = 1  # exit code of a build in which an edition failed
 
 
@@ -35,6 +38,8 @@ def main(context: click.Context) -> None:
     """Build and check the reports of a reproducible audit workbook."""
     keep_out()
     context.call_on_close(let_in)
+    gc.set_threshold(SELDOM)
+    atexit.register(gc.freeze)  # else Python ends with a search through all that was loaded
 
 
 @contextmanager

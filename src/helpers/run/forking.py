@@ -107,6 +107,7 @@ def _answer(
 ) -> None:
     """Be the fork: do what was asked, with the environment of the process that asks for it."""
     gc.freeze()  # what was loaded stays, so no collection has to look at it
+    gc.enable()
     let_in()
     os.environ.clear()
     os.environ.update(env)

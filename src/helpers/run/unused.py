@@ -1,13 +1,14 @@
 """Packages that libraries load where they are installed, and that nothing here uses.
 
-jsonschema, which nbformat asks whether a notebook is one, builds a grammar of web addresses, of
-which no notebook's schema speaks: it takes a second. pandera loads hypothesis to draw examples from
-a contract. JupyterLab's packages bring the one, the tests' the other; both libraries do without.
+jsonschema, which nbformat asks whether a notebook is one, gets ready to check forms of text of
+which no notebook's schema speaks: for web addresses it builds a grammar, which takes a second.
+pandera loads hypothesis to draw examples from a contract, papermill a client of remote files.
+JupyterLab's packages and the tests' bring them; the libraries do without.
 """
 
 import sys
 
-UNUSED = ("rfc3987_syntax", "hypothesis")
+UNUSED = ("hypothesis", "isoduration", "pyarrow.fs", "rfc3986_validator", "rfc3987_syntax")
 
 
 def keep_out() -> None:

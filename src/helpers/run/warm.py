@@ -1,6 +1,7 @@
 """What the warm parent loads first, so that it loads quickly, is quiet and leaves nothing."""
 
 import atexit
+import gc
 import os
 import shutil
 
@@ -10,6 +11,7 @@ FOLDER = "WORKBOOK_FORKS"  # tells the warm parent, and nobody else, the folder 
 
 if folder := os.environ.pop(FOLDER, ""):
     keep_out()
+    gc.disable()  # as gc.freeze asks, which each fork begins with
     # matplotlib asks when it is loaded; a kernel says so itself, but later.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no word on frozen modules
