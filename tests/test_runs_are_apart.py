@@ -1,6 +1,5 @@
 """No run finds anything of another, and whatever ends a build, nothing of it is left."""
 
-import asyncio
 import json
 import os
 import signal
@@ -13,14 +12,13 @@ from time import monotonic, sleep
 
 import nbformat
 import pytest
-from jupyter_client.connect import write_connection_file
 
 from conftest import run_python
-from helpers.run.building import decide, plan
+from helpers.run.building import plan
 from helpers.run.bundle import Bundle, Made
 from helpers.run.checking import check_workbook
+from helpers.run.deciding import decide
 from helpers.run.forking import FORKS, Forks
-from helpers.run.listening import PromptClient
 from helpers.run.making import make, make_in_fork
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
@@ -147,19 +145,6 @@ def test_where_nothing_can_fork_a_build_gives_the_same_bytes(spoiled: Path, ship
     made = make(bundle_of(shipped, "torfaen"))
     for name, content in made.files.items():
         assert (spoiled / "outputs" / "torfaen" / name).read_bytes() == content
-
-
-def test_a_kernel_that_never_answers_is_waited_for_in_vain() -> None:
-    with tempfile.TemporaryDirectory(prefix="a") as folder:
-        file, _ = write_connection_file(f"{folder}/c", transport="ipc", ip=f"{folder}/k", key=b"a")
-        client = PromptClient(connection_file=file)
-        client.load_connection_file()
-        client.start_channels()
-        try:
-            with pytest.raises(RuntimeError, match="the kernel died before it answered"):
-                asyncio.run(client.wait_for_ready(SECONDS))
-        finally:
-            client.stop_channels()
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
-PROMPT = "helpers.run.listening.PromptClient"
 OURS = ("narrative", "editions", "mentions")  # of a parameter file; the template never sees them
 
 
@@ -65,7 +64,6 @@ class WorkbookEngine(NBClientEngine):
         check_prepared(notebook, study, edition.code)
         cls.check_before(notebook, study, edition)
         with _private_sockets() as config:
-            config.KernelManager.client_class = PROMPT
             client = cls.client(
                 nb_man,
                 edition,
