@@ -290,6 +290,12 @@ BOUND = {
     "Lower quartile": "the name of a statistic",
     "95% interval": "the name of a statistic",
     "All reports": "the title of their list",
+    "at most {share}, by exact count": "says when words may be said",
+    "Others that are as high or higher: at most {others}": "says when words may be said",
+    "Others that are as low or lower: at most {others}": "says when words may be said",
+    "The interval of the difference lies above zero": "says when words may be said",
+    "The interval of the difference lies below zero": "says when words may be said",
+    "The interval of the difference holds zero": "says when words may be said",
 }
 
 

@@ -83,9 +83,10 @@ def test_one_bad_council_stops_nobody_else(
     assert done.returncode == 1
     assert (spoiled / "outputs" / "torfaen" / "report.en.html").exists()
     assert done.stderr == (
-        "workbook: failed: merthyr-tydfil en: cell 'leadership-narrative': "
+        "workbook: failed: merthyr-tydfil en: params/merthyr-tydfil.yaml:9:21: "
         'agree("L2", group="members") is hidden: too few people answered; '
-        "name a larger group, or write the sentence without the number\n"
+        "name a larger group, or write the sentence without the number; "
+        'the sentence: “Of members, [agree("L2", group="members")] agree.”\n'
     )
     assert not old.exists(), "a page of a failed build is not left to be read"
     assert "not built" in (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")
@@ -173,9 +174,7 @@ def test_default_findings_of_which_a_figure_is_hidden_give_way_to_a_notice(spoil
         lines.write("narrative:\n  skills:\n    en: 'Just {eval}`agree(\"S1\")` agree.'\n")
     done = run_workbook("build", "cardiff", "--edition", "en", "--workbook", spoiled)
     assert done.returncode == 1
-    assert """cell 'skills-narrative': agree("S1") is hidden: too few people answered""" in (
-        done.stderr
-    )
+    assert 'params/cardiff.yaml:9:14: agree("S1") is hidden: too few people' in done.stderr
 
 
 def test_no_council_is_told_to_learn_from_itself(built: Path) -> None:
