@@ -84,7 +84,8 @@ def test_one_bad_council_stops_nobody_else(
     assert (spoiled / "outputs" / "torfaen" / "report.en.html").exists()
     assert done.stderr == (
         "workbook: failed: merthyr-tydfil en: params/merthyr-tydfil.yaml:9:21: "
-        'agree("L2", group="members") is hidden: too few people answered; '
+        'agree("L2", group="members") is hidden: too few people answered, '
+        "or the answers of so few would follow from it; "
         "name a larger group, or write the sentence without the number; "
         'the sentence: “Of members, [agree("L2", group="members")] agree.”\n'
     )

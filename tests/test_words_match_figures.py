@@ -140,7 +140,8 @@ def test_a_sentence_whose_figure_is_hidden_fails_with_advice_at_its_place(
     at = places(spoiled, '{eval}`agree("L1", "data_analysts")`')
     assert told.output.splitlines()[0].startswith(
         f'workbook: error: {PARAMS}:{at[0]}: agree("L1", group="data_analysts") is hidden: too few '
-        "people answered; name a larger group, or write the sentence without the number; "
+        "people answered, or the answers of so few would follow from it; name a larger group, or "
+        "write the sentence without the number; "
         'the sentence: “A clear vision for data is missing; [agree("L1", "data_analysts")] of'
     )
 
@@ -158,6 +159,21 @@ def test_a_false_reason_for_a_level_is_refused_too(
     at = places(spoiled, '{eval}`agree("L1").says(')
     assert told.exit_code == 4
     assert told.output.startswith(f"workbook: error: {PARAMS}:{at[0]}: agree(\"L1\") says 'most'")
+
+
+def test_a_council_that_may_be_named_is_named_on_the_page(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    edit(spoiled / PARAMS, "editions: [en, cy]", "editions: [en, cy]\nmentions: [cardiff]")
+    for old, new in (
+        ("Decisions led", "As in Cardiff, decisions led"),
+        ("Mae penderfyniadau dan", "Fel yng Nghaerdydd, mae penderfyniadau dan"),
+    ):
+        edit(spoiled / PARAMS, old, new)
+    done = run_workbook("build", "torfaen", "--workbook", spoiled)
+    assert done.returncode == 0, done.stderr
+    page = (spoiled / "outputs/torfaen/report.cy.html").read_text(encoding="utf-8")
+    assert "Fel yng Nghaerdydd, mae penderfyniadau" in page
 
 
 HOSTILE = [

@@ -187,6 +187,12 @@ def test_any_text_is_read_or_refused(text):
     assert call.measure.isidentifier()
 
 
+def test_python_has_no_advice_of_its_own_on_what_is_written(recwarn):
+    with pytest.raises(ExpressionError):
+        parse("1is 2")
+    assert not recwarn.list
+
+
 def test_nothing_is_ever_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for text in ("open('made', 'w')", "agree(open('made', 'w'))", "agree('', x=open('made', 'w'))"):

@@ -81,14 +81,17 @@ def test_of_few_people_no_number_is_printed(attribute):
         getattr(InlineFigure(FEW, ENGLISH), attribute)
     assert refused.value.message == (
         f'agree("L6") has no .{attribute} to show: too few people answered; '
-        "name a larger group, or write the sentence without the number"
+        "write the sentence without the number"
     )
 
 
 @pytest.mark.parametrize(
     ("suppressed", "why"),
     [
-        (True, "is hidden: too few people answered"),
+        (
+            True,
+            "is hidden: too few people answered, or the answers of so few would follow from it",
+        ),
         (False, "could not be computed: there is nothing to compute it from"),
     ],
 )
@@ -96,8 +99,15 @@ def test_a_figure_without_a_number_fails_rather_than_printing_a_hole(suppressed,
     empty = Figure("agree()", "agree", "share", None, "illustrative", "", suppressed=suppressed)
     with pytest.raises(FigureHidden) as refused:
         InlineFigure(empty, ENGLISH)
-    advice = "name a larger group, or write the sentence without the number"
-    assert refused.value.message == f"agree() {why}; {advice}"
+    assert refused.value.message == f"agree() {why}; write the sentence without the number"
+
+
+def test_of_a_hidden_group_a_larger_one_is_advised_and_of_the_total_none():
+    for group, larger in (("officers", "name a larger group, or "), ("total", "")):
+        hidden = Figure("agree()", "agree", "share", None, "illustrative", "", group=group)
+        with pytest.raises(FigureHidden) as refused:
+            InlineFigure(hidden, ENGLISH)
+        assert refused.value.message.endswith(f"; {larger}write the sentence without the number")
 
 
 def test_it_prints_itself_without_quotes_and_as_text():

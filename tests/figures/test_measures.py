@@ -355,7 +355,9 @@ def test_a_figure_that_is_shown_knows_what_it_is(torfaen):
 def test_a_sentence_with_a_hidden_figure_is_refused(torfaen):
     expression = 'agree("L2", group="data_analysts")'  # three people replied
     assert_hidden(evaluate(expression, torfaen))
-    with pytest.raises(FigureHidden, match="is hidden: too few people answered; name a larger"):
+    with pytest.raises(
+        FigureHidden, match=r"is hidden: too few people .* would follow from it; name a larger"
+    ):
         print_expression(expression, torfaen)
 
 

@@ -26,6 +26,12 @@ def rendered(text: str) -> BeautifulSoup:
     return BeautifulSoup(render_markdown(text, show), "html.parser")
 
 
+def test_text_in_deep_lists_is_neither_lost_nor_unchecked():
+    deep = "- " * 30 + 'so {eval}`agree("L1")` agree'
+    assert [inline.expression for inline in find_inline(deep)] == ['agree("L1")']
+    assert "so 41% agree" in render_markdown(deep, lambda _: "41%")
+
+
 def test_inline_figures_are_found_in_reading_order():
     text = 'First {eval}`agree("L2")`, then {eval}`agree("L1")`.\n\n- And {eval}`agree("L2")`\n'
     assert found(text) == ['agree("L2")', 'agree("L1")', 'agree("L2")']

@@ -138,9 +138,19 @@ def test_an_edition_made_alone_names_no_twin(template: NotebookNode, shipped: Pa
         ({"skills": {"en": ENGLISH, "cy": "\n"}}, "en cy", True),
         (BOTH | {"decisions": {"en": ENGLISH}}, "en cy", True),
         ({"skills": {"en": ENGLISH}}, "en", False),
+        ({"skills": {"cy": WELSH}}, "en", True),
         ({"skills": {"en": "", "cy": " "}}, "en cy", False),
     ],
-    ids=["none", "both", "welsh-only", "blank", "one-of-two-themes", "one-edition", "empty"],
+    ids=[
+        "none",
+        "both",
+        "welsh-only",
+        "blank",
+        "one-of-two-themes",
+        "one-edition",
+        "another-edition",
+        "empty",
+    ],
 )
 def test_a_draft_lacks_in_one_edition_what_another_has(
     narrative: dict[str, dict[str, str]], editions: str, draft: bool

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from inspect import Signature
+from warnings import catch_warnings, simplefilter
 
 from helpers.errors import ExpressionError, expected
 
@@ -53,7 +54,9 @@ def parse(text: str) -> Expression:
     if len(text) > LONGEST:
         raise _refused(text[:40] + "…", f"longer than {LONGEST} characters")
     try:
-        node = ast.parse(text.strip(), mode="eval").body
+        with catch_warnings():
+            simplefilter("ignore")  # Python's own advice on how to write
+            node = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _refused(text, "not readable") from None
     if isinstance(node, ast.Attribute):

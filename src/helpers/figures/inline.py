@@ -10,6 +10,7 @@ from helpers.figures.expressions import ATTRIBUTES, SAYS, Expression
 from helpers.figures.figure import Figure
 from helpers.figures.vocabulary import prints_of
 from helpers.figures.wording import Wording
+from helpers.study.definition import TOTAL
 
 WORDS = "words"
 
@@ -37,7 +38,8 @@ class InlineFigure:
         self.figure = figure
         self.wording = wording
         if figure.suppressed:
-            raise _hidden(figure, "is hidden: too few people answered")
+            few = "too few people answered, or the answers of so few would follow from it"
+            raise _hidden(figure, f"is hidden: {few}")
         if figure.value is None and not figure.word:
             raise _hidden(figure, "could not be computed: there is nothing to compute it from")
 
@@ -114,6 +116,5 @@ def check_printed(measure: str, kind: str, attribute: str, form: str, wording: W
 
 
 def _hidden(figure: Figure, why: str) -> FigureHidden:
-    return FigureHidden(
-        f"{figure.expression} {why}; name a larger group, or write the sentence without the number"
-    )
+    larger = "" if figure.group in ("", TOTAL) else "name a larger group, or "
+    return FigureHidden(f"{figure.expression} {why}; {larger}write the sentence without the number")

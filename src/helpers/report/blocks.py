@@ -54,7 +54,8 @@ class Block:
 
 def parser() -> MarkdownIt:
     """Return a parser without HTML and without images, which a page would have to fetch."""
-    plain = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    options = {"html": False, "maxNesting": 100}  # deeper text would vanish without a word
+    plain = MarkdownIt("commonmark", options).enable("table").disable("image")
     return plain.use(myst_role_plugin)
 
 

@@ -38,11 +38,12 @@ class Edition:
 
 
 def is_draft(narrative: Mapping[str, Mapping[str, str]], editions: list[str]) -> bool:
-    """Say whether a theme's narrative is there in one edition's language and not in another's."""
-    written = [
-        [bool(texts.get(code, "").strip()) for code in editions] for texts in narrative.values()
-    ]
-    return any(any(found) and not all(found) for found in written)
+    """Say whether a theme's narrative is there in some language, and in an edition's is not."""
+    return any(
+        any(map(str.strip, texts.values()))
+        and not all(texts.get(code, "").strip() for code in editions)
+        for texts in narrative.values()
+    )
 
 
 def prepare_notebook(notebook: NotebookNode, edition: Edition, workbook: Path) -> None:

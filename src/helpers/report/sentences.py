@@ -65,8 +65,10 @@ def _signs(block: Block) -> Iterator[str]:
     for piece, _ in block.pieces:
         if is_figure(piece):
             yield FIGURE
+        elif piece.type in ("softbreak", "hardbreak"):
+            yield " "
         else:
-            yield " " if piece.type in ("softbreak", "hardbreak") else piece.content
+            yield piece.content.replace(FIGURE, "")  # a word processor leaves such signs behind
 
 
 def weigh(file: ParameterFile, measures: Mapping[str, Measures]) -> Iterator[Weighed]:
@@ -115,7 +117,7 @@ def changes(weighed: Weighed, before: Mapping[str, str]) -> list[str]:
             continue
         if new is not None:
             found.append(f"{old} → {new}")
-        elif parse(expression).form:
+        elif isinstance(weighed.refused.get(expression), FalseClaim):
             found.append(f"'{old}' no longer holds")
         else:
             found.append(f"{old} is hidden now")

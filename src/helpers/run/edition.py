@@ -59,6 +59,7 @@ def _run(
             engine_name="workbook",
             narrative=parameters.narrative,
             editions=parameters.editions,
+            mentions=parameters.mentions,
             study=study,
             kernel=kernel,
             progress_bar=False,

@@ -71,6 +71,7 @@ def prepare_working(kept: Kept, parameters: Parameters, kernel: str) -> Notebook
             progress_bar=False,
             narrative=narrative,
             editions=parameters.editions,
+            mentions=parameters.mentions,
         )
     except DeadKernelError:
         raise RunFailed("the kernel died; the machine may be out of memory") from None
