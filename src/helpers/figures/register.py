@@ -14,10 +14,15 @@ from helpers.figures.measures import Measures
 
 @dataclass(frozen=True)
 class Entry:
-    """A figure, and what sentences print of it beside its number, by how they ask for it."""
+    """A figure, and what sentences print of it beside its number, by how they ask for it.
+
+    `drawn` is its place, from 0, in the order in which charts and tables used figures; None where
+    only sentences use it.
+    """
 
     figure: Figure
     prose: dict[str, Printed] = field(default_factory=dict)
+    drawn: int | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the entry as plain values."""
@@ -25,7 +30,7 @@ class Entry:
             {"how": how, "claim": printed.claim, "display": printed.text}
             for how, printed in self.prose.items()
         ]
-        return {**self.figure.record(), "prose": prose}
+        return {**self.figure.record(), "prose": prose, "drawn": self.drawn}
 
 
 def make_register(measures: Measures, inline: Iterable[str]) -> list[Entry]:
@@ -36,15 +41,21 @@ def make_register(measures: Measures, inline: Iterable[str]) -> list[Entry]:
     it raises FigureHidden and FalseClaim as a sentence does.
     """
     fresh = measures.fresh()
+    drawn = {expression: place for place, expression in enumerate(measures.used)}
     entries: dict[str, Entry] = {}
+
+    def entry_of(figure: Figure) -> Entry:
+        key = figure.expression
+        return entries.setdefault(key, Entry(figure, drawn=drawn.get(key)))
+
     for text in inline:
         printed, how = print_expression(text, fresh), parse(text).suffix
-        entry = entries.setdefault(printed.figure.expression, Entry(printed.figure))
+        entry = entry_of(printed.figure)
         if how:
             entry.prose[how] = printed
-    for expression in measures.used:
+    for expression in drawn:
         if expression not in entries:
-            entries[expression] = Entry(evaluate(expression, fresh))
+            entry_of(evaluate(expression, fresh))
     return list(entries.values())
 
 
@@ -58,6 +69,12 @@ def read_register(text: str) -> list[dict[str, Any]]:
     """Read what `register_text` wrote."""
     records: list[dict[str, Any]] = json.loads(text)
     return records
+
+
+def drawn_by(records: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the expressions that charts and tables used, in the order of their use."""
+    places = {record["drawn"]: record["expression"] for record in records}
+    return [places[place] for place in sorted(places.keys() - {None})]
 
 
 def printed_by(records: Iterable[dict[str, Any]]) -> dict[str, str]:
