@@ -10,10 +10,9 @@ from typing import Any
 from helpers.figures.figure import Figure
 from helpers.figures.inline import InlineFigure
 from helpers.figures.measures import Measures
-from helpers.figures.register import make_register, register_text
 from helpers.figures.vocabulary import MEASURES
 from helpers.report.advice import Advice
-from helpers.report.evidence import render_evidence
+from helpers.report.evidence import show_register
 from helpers.report.findings import LEVELS
 from helpers.report.language import Language
 from helpers.report.own_words import render_comments
@@ -172,8 +171,7 @@ class CouncilReport(Advice):
 
     def register(self, inline: list[str]) -> Shown:
         """Every figure that this report uses, computed afresh, as canonical JSON and a table."""
-        entries = make_register(self.measures, inline)
-        return Shown(render_evidence(entries, self.names), register_text(entries))
+        return show_register(self.measures, inline, self.names)
 
     def _looks_like(self, characteristic: str, figure: Figure) -> Html:
         level = LEVELS[int(figure.value) - 1] if figure.value else None

@@ -1,15 +1,24 @@
 """The evidence section: one row a figure, with what it counts and what it rests on."""
 
+from collections.abc import Iterable
 from html import escape
 
 from helpers.figures.expressions import Argument, parse
 from helpers.figures.figure import Figure
-from helpers.figures.register import Entry
+from helpers.figures.measures import Measures
+from helpers.figures.register import Entry, make_register, register_text
 from helpers.figures.vocabulary import REST
 from helpers.report.names import Names
+from helpers.report.shown import Shown
 from helpers.report.tables import Html, Table, render_table
 
 COLUMNS = ("Figure", "Value", "What it counts", "Number", "Base", "95% interval", "Status")
+
+
+def show_register(measures: Measures, inline: Iterable[str], names: Names) -> Shown:
+    """Return the register of the figures used, as canonical JSON and a table."""
+    entries = make_register(measures, inline)
+    return Shown(render_evidence(entries, names), register_text(entries))
 
 
 def render_evidence(entries: list[Entry], names: Names) -> str:

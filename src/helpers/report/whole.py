@@ -1,5 +1,6 @@
 """See that an executed notebook is whole: all of it ran, and every sentence has its figures."""
 
+import ast
 from typing import Any
 
 from nbformat import NotebookNode
@@ -10,6 +11,7 @@ from helpers.figures.register import printed_by, read_register
 from helpers.report.markdown import find_inline
 
 PARAMETERS, NARRATIVE, INLINE, REGISTER = "parameters", "narrative", "inline", "register"
+INJECTED = "injected-parameters"  # papermill's tag
 NOT_PUBLISHED = "not-published"  # words for those who work with the notebook
 NOTE = "workbook"  # the key of our own notebook metadata
 
@@ -25,6 +27,15 @@ def tagged(notebook: NotebookNode, tag: str) -> NotebookNode:
 def has_tag(cell: NotebookNode, tag: str) -> bool:
     """Say whether a cell has the tag."""
     return tag in cell.metadata.get("tags", [])
+
+
+def assigned(cell: NotebookNode) -> dict[str, Any]:
+    """Return the plain values that a code cell gives to names."""
+    return {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(cell.source).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
 
 
 def check_ran(notebook: NotebookNode) -> None:

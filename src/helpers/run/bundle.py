@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
+
 from helpers.errors import UsageError
 from helpers.figures.national import NationalTable
 from helpers.report.narrative import CATALOGUES, TEMPLATE
@@ -46,6 +49,19 @@ class Made:
     council: str
     edition: str
     files: dict[str, bytes]
+
+
+def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
+    """Return an executed notebook and its page as an edition's files."""
+    written = nbformat.writes(notebook) + "\n"
+    names = output_names(bundle.edition)
+    files = dict(zip(names, (written.encode(), page.encode()), strict=True))
+    return Made(bundle.council, bundle.edition, files)
+
+
+def output_names(edition: str) -> tuple[str, str]:
+    """Return the file names of an edition's notebook and page."""
+    return f"report.{edition}.ipynb", f"report.{edition}.html"
 
 
 def make_bundles(checked: Checked, council: str, national: NationalTable) -> Iterator[Bundle]:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -14,7 +13,7 @@ from nbformat import NotebookNode
 from helpers.errors import RunFailed
 from helpers.report.narrative import TEMPLATE
 from helpers.report.publishing import CouncilReportExporter
-from helpers.run.bundle import Bundle, Made
+from helpers.run.bundle import Bundle, Made, pack
 from helpers.run.kernels import WaitingKernel
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE
@@ -36,12 +35,7 @@ def make_edition(bundle: Bundle, kernel: WaitingKernel | None = None) -> Made:
         with _standing_in(folder):
             notebook = _run(folder, study, file.parameters, bundle.edition, kernel)
     page, _ = CouncilReportExporter().from_notebook_node(notebook)
-    stem = f"report.{bundle.edition}"
-    files = {
-        f"{stem}.ipynb": (nbformat.writes(notebook) + "\n").encode(),
-        f"{stem}.html": page.encode(),
-    }
-    return Made(bundle.council, bundle.edition, files)
+    return pack(bundle, notebook, page)
 
 
 def _run(

@@ -5,7 +5,6 @@
 starts: a template without its tags, a parameter that the template does not declare.
 """
 
-import ast
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -31,7 +30,7 @@ from helpers.report.narrative import (
     prepare_notebook,
     tell_too_few,
 )
-from helpers.report.whole import PARAMETERS, check_ran, has_tag, tagged
+from helpers.report.whole import INJECTED, PARAMETERS, assigned, check_ran, has_tag, tagged
 from helpers.run.kernels import ForkedProvisioner, WaitingKernel
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE, find_workbook
@@ -184,19 +183,15 @@ def _edition(
 
 def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:
     """Return the names and default values in the cell tagged `parameters`."""
-    names = {}
-    for node in ast.parse(tagged(notebook, PARAMETERS).source).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            names[node.targets[0].id] = ast.literal_eval(node.value)
-    return names
+    return assigned(tagged(notebook, PARAMETERS))
 
 
 def inject(notebook: NotebookNode, given: Mapping[str, Any], kernel_name: str) -> None:
     """Rewrite the cell that papermill injected, without what the template does not take."""
     notebook.metadata.papermill["parameters"] = dict(given)
     for cell in notebook.cells:
-        if has_tag(cell, "injected-parameters"):
-            cell.id = "injected-parameters"  # papermill's own id is random
+        if has_tag(cell, INJECTED):
+            cell.id = INJECTED  # papermill's own id is random
             cell.source = translate_parameters(kernel_name, "python", dict(given), "Parameters")
 
 

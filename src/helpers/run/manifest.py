@@ -6,6 +6,7 @@ import platform
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 import helpers
 from helpers.run.bundle import Bundle
@@ -21,11 +22,18 @@ def manifest_name(edition: str) -> str:
 def make_manifest(bundle: Bundle, outputs: dict[str, bytes], made: str) -> bytes:
     """Return the manifest as canonical JSON.
 
-    `hashed` holds SHA-256 digests of the bundle's parts, the code and the outputs, and the
-    versions of everything installed; its own digest is the edition's. `unhashed` says when it
-    was made (`made`, ISO time), which no output depends on.
+    The digest of its part `hashed` is the edition's. `unhashed` says when it was made (`made`,
+    ISO time), which no output depends on.
     """
-    hashed = {
+    hashed = provenance_of(bundle, outputs)
+    digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
+    manifest = {"digest": digest, "hashed": hashed, "unhashed": {"made": made}}
+    return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def provenance_of(bundle: Bundle, outputs: dict[str, bytes]) -> dict[str, Any]:
+    """Return SHA-256 digests of a bundle's parts, the code and the outputs, and all versions."""
+    return {
         "council": bundle.council,
         "edition": bundle.edition,
         "inputs": bundle.digests(),
@@ -34,9 +42,6 @@ def make_manifest(bundle: Bundle, outputs: dict[str, bytes], made: str) -> bytes
         "python": platform.python_version(),
         "outputs": {name: hashlib.sha256(outputs[name]).hexdigest() for name in sorted(outputs)},
     }
-    digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
-    manifest = {"digest": digest, "hashed": hashed, "unhashed": {"made": made}}
-    return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 @cache
