@@ -10,11 +10,12 @@ from pathlib import Path
 from helpers.errors import Problem, UsageError, WorkbookError, expected
 from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
-from helpers.run.bundle import Bundle, Made, make_bundles
+from helpers.run.bundle import Bundle, Made, make_bundles, output_names
 from helpers.run.deciding import Decided
 from helpers.run.forking import end_forks
 from helpers.run.making import edition_makers
 from helpers.run.manifest import make_manifest, manifest_name
+from helpers.run.rewording import reword
 from helpers.study.folder import OUTPUTS
 
 
@@ -64,35 +65,52 @@ def build(
     refused: Mapping[tuple[str, str], list[Problem]],
     tell: Callable[[Outcome], None],
 ) -> list[Outcome]:
-    """Make the editions in processes of their own and write each as it comes.
+    """Make the editions and write each as it comes.
 
-    Those of which the data refuses a sentence are not run, and their last pages are removed.
-
-    papermill changes the working folder of its whole process, so editions never share one at the
-    same time. One that fails stops no other. `tell` hears of each as it ends; the outcomes come
-    back in the order of `bundles`.
+    Those of which the data refuses a sentence are not run, and their last pages are removed. Those
+    of which only the auditors' words changed are reworded; the others run. One that fails stops no
+    other. `tell` hears of each as it ends; the outcomes come back in the order of `bundles`.
     """
     workbook = decided.checked.workbook
-    workers = min(os.cpu_count() or 1, len(bundles)) or 1
-    outcomes = {key: _refuse(workbook, key, problems) for key, problems in refused.items()}
-    for outcome in outcomes.values():
+    outcomes = {}
+
+    def end(outcome: Outcome) -> None:
+        outcomes[outcome.council, outcome.edition] = outcome
         tell(outcome)
-    wanted = [bundle for bundle in bundles if (bundle.council, bundle.edition) not in refused]
-    pool, make = edition_makers(workers)
+
+    for key, problems in refused.items():
+        end(_refuse(workbook, key, problems))
+    running = []
+    for bundle in bundles:
+        if (bundle.council, bundle.edition) in refused:
+            continue
+        if made := reword(decided, bundle):
+            end(_write(workbook, bundle, made))
+        else:
+            running.append(bundle)
+    if running:
+        _run(decided, running, end)
+    return [outcomes[bundle.council, bundle.edition] for bundle in bundles]
+
+
+def _run(decided: Decided, bundles: list[Bundle], end: Callable[[Outcome], None]) -> None:
+    """Make editions in processes of their own, and call `end` with what became of each.
+
+    papermill changes the working folder of its whole process, so editions never share one at the
+    same time.
+    """
+    pool, make = edition_makers(min(os.cpu_count() or 1, len(bundles)))
     with pool:
-        running = {pool.submit(make, bundle): bundle for bundle in wanted}
+        running = {pool.submit(make, bundle): bundle for bundle in bundles}
         try:
             for council in decided.checked.parameters:
                 decided.measures(council)  # for the index: this process has nothing else to do
             for future in as_completed(running):
-                outcome = _finish(workbook, running[future], future)
-                outcomes[outcome.council, outcome.edition] = outcome
-                tell(outcome)
+                end(_finish(decided.checked.workbook, running[future], future))
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             end_forks()
             raise
-    return [outcomes[bundle.council, bundle.edition] for bundle in bundles]
 
 
 def _refuse(workbook: Path, edition: tuple[str, str], problems: list[Problem]) -> Outcome:
@@ -107,13 +125,15 @@ def _remove(folder: Path, edition: str) -> None:
 
 def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
     error = future.exception()
-    folder = workbook / OUTPUTS / bundle.council
     if error is not None:
-        _remove(folder, bundle.edition)
+        _remove(workbook / OUTPUTS / bundle.council, bundle.edition)
         return Outcome(bundle.council, bundle.edition, _explain(error))
-    made = future.result()
+    return _write(workbook, bundle, future.result())
+
+
+def _write(workbook: Path, bundle: Bundle, made: Made) -> Outcome:
     try:
-        write_edition(folder, bundle, made)
+        write_edition(workbook / OUTPUTS / bundle.council, bundle, made)
     except OSError as problem:
         told = f"{problem.filename}: {problem.strerror}; its files could not be written"
         return Outcome(bundle.council, bundle.edition, told)
@@ -121,7 +141,7 @@ def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
 
 
 def _names(edition: str) -> list[str]:
-    return [manifest_name(edition), f"report.{edition}.html", f"report.{edition}.ipynb"]
+    return [manifest_name(edition), *output_names(edition)]
 
 
 def _explain(error: BaseException) -> str:

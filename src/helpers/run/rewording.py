@@ -1,0 +1,130 @@
+"""Reword: make an edition of which only the auditors' words changed, without a kernel.
+
+An edition is a pure function of its bundle and the code, and no code cell sees narrative. Where the
+manifest of the edition that stands in outputs/ tells of the same inputs but for the council's
+parameter file, and the template is given the same of that, what the code cells showed stands too.
+Only the sentences and the register are computed anew, with the measures that were decided here.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.errors import FigureHidden
+from helpers.figures.evaluation import evaluate, print_expression
+from helpers.figures.measures import Measures
+from helpers.figures.register import drawn_by
+from helpers.report.checks import check_prepared, check_words
+from helpers.report.evidence import show_register
+from helpers.report.language import Language
+from helpers.report.markdown import find_inline
+from helpers.report.names import Names
+from helpers.report.narrative import (
+    TEMPLATE,
+    Edition,
+    collect_inline,
+    is_default_text,
+    prepare_notebook,
+    tell_too_few,
+)
+from helpers.report.page import publish
+from helpers.report.whole import INJECTED, NOTE, REGISTER, assigned, register_of, tagged
+from helpers.run.bundle import Bundle, Made, output_names, pack
+from helpers.run.deciding import Decided
+from helpers.run.manifest import manifest_name, provenance_of
+from helpers.study.folder import OUTPUTS
+
+
+def reword(decided: Decided, bundle: Bundle) -> Made | None:
+    """Return the edition with the standing edition's charts and tables; None where it must run."""
+    try:
+        notebook = _standing(decided, bundle)
+        if notebook is None:
+            return None
+        _replace_words(notebook, decided, bundle)
+        return pack(bundle, notebook, publish(notebook))
+    except Exception:  # noqa: BLE001  # whatever it is, a run does without or tells it properly
+        return None
+
+
+def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
+    """Return the last edition's notebook, if all but the words of this one must be as there."""
+    folder = decided.checked.workbook / OUTPUTS / bundle.council
+    file = decided.checked.parameters[bundle.council]
+    outputs = {name: (folder / name).read_bytes() for name in output_names(bundle.edition)}
+    manifest = json.loads((folder / manifest_name(bundle.edition)).read_bytes())
+    before, now = manifest["hashed"], provenance_of(bundle, outputs)
+    for hashed in (before, now):
+        del hashed["inputs"][file.name]
+    if before != now:
+        return None
+    notebook = nbformat.reads(outputs[output_names(bundle.edition)[0]].decode(), as_version=4)
+    given = file.parameters.for_template(decided.checked.study, bundle.edition)
+    was_given = assigned(tagged(notebook, INJECTED))
+    return notebook if json.dumps(was_given) == json.dumps(given) else None  # in the same order
+
+
+def _replace_words(notebook: NotebookNode, decided: Decided, bundle: Bundle) -> None:
+    """Put the words of today into the last edition's notebook, as a run does."""
+    checked = decided.checked
+    parameters = checked.parameters[bundle.council].parameters
+    edition = Edition(
+        bundle.edition,
+        checked.study.about.languages,
+        parameters.editions,
+        parameters.narrative,
+        parameters.may_name,
+    )
+    measures = decided.measures(bundle.council)[bundle.edition]
+    prepared = nbformat.reads(bundle.files[TEMPLATE].decode(), as_version=4)
+    prepare_notebook(prepared, edition, checked.workbook)
+    check_prepared(prepared, checked.study, edition.code)
+    check_words(prepared, checked.study, edition)
+    words = {cell.id: cell.source for cell in _texts(prepared)}
+    for cell in _texts(notebook):
+        cell.source = words[cell.id]
+        _evaluate(cell, edition, measures)
+    collect_inline(notebook)
+    notebook.metadata[NOTE] = prepared.metadata[NOTE]
+    _register_anew(notebook, measures.fresh(), Names(checked.study, Language(edition.code)))
+
+
+def _texts(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    return (cell for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def _evaluate(cell: NotebookNode, edition: Edition, measures: Measures) -> None:
+    """Store each inline figure as the kernel's answer would be stored."""
+    cell.metadata.pop("user_expressions", None)
+    asked = [inline.expression for inline in find_inline(cell.source)]
+    try:
+        stored = [_stored(expression, measures.fresh()) for expression in asked]
+    except FigureHidden:
+        if not is_default_text(cell, edition.narrative):
+            raise
+        tell_too_few(cell, edition.code)
+        return
+    if stored:
+        cell.metadata["user_expressions"] = stored
+
+
+def _stored(expression: str, measures: Measures) -> dict[str, Any]:
+    printed = print_expression(expression, measures)
+    data = {"text/plain": repr(printed), "text/html": printed._repr_html_()}
+    return {"expression": expression, "result": {"status": "ok", "data": data, "metadata": {}}}
+
+
+def _register_anew(notebook: NotebookNode, measures: Measures, names: Names) -> None:
+    """Replace what the register cell showed; `measures` are none that anything has used."""
+    for expression in drawn_by(register_of(notebook)):
+        evaluate(expression, measures)
+    inline = [
+        stored["expression"]
+        for cell in _texts(notebook)
+        for stored in cell.metadata.get("user_expressions", [])
+    ]
+    [output] = tagged(notebook, REGISTER).outputs
+    output["data"] = show_register(measures, inline, names)._repr_mimebundle_()
