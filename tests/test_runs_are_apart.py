@@ -187,9 +187,12 @@ class Build:
         return found
 
     def see_that_nothing_is_left(self) -> None:
+        self.see_that_nothing_goes_on()
+        assert not list((self.workbook / "outputs").glob("torfaen/*"))
+
+    def see_that_nothing_goes_on(self) -> None:
         self.wait_for(lambda: not self.processes())
         self.wait_for(lambda: not list(self.folder.iterdir()))
-        assert not list((self.workbook / "outputs").glob("torfaen/*"))
 
 
 def hang(workbook: Path) -> str:
@@ -214,6 +217,19 @@ def test_nothing_is_left_of_a_build_that_is_ended(
     _, errors = running.process.communicate(timeout=SECONDS)
     assert "Traceback" not in errors
     running.see_that_nothing_is_left()
+
+
+def test_nothing_is_left_of_a_build_that_ran_nothing(build: Callable[[str], Build]) -> None:
+    first, pages = build("import random; print(random.random())"), []
+    for again in (False, True):
+        running = Build(first.workbook, first.folder) if again else first
+        output, errors = running.process.communicate(timeout=SECONDS)
+        assert (running.process.returncode, errors) == (0, "")
+        assert output.startswith("torfaen en: built\n1 of 1 reports in ")
+        running.see_that_nothing_goes_on()
+        notebook = first.workbook / "outputs" / "torfaen" / "report.en.ipynb"
+        pages.append(notebook.read_bytes())
+    assert pages[0] == pages[1], "the cell ran again"
 
 
 @pytest.mark.parametrize(

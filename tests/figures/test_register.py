@@ -10,7 +10,13 @@ from studies import CELLS, REPLIES, SHIPPED
 from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.measures import Measures
 from helpers.figures.national import decide_national
-from helpers.figures.register import Entry, make_register, read_register, register_text
+from helpers.figures.register import (
+    Entry,
+    drawn_by,
+    make_register,
+    read_register,
+    register_text,
+)
 from helpers.study.provenance import read_provenance
 
 
@@ -43,6 +49,20 @@ def test_sentences_come_first_in_document_order_then_tables_and_charts(measures)
     ]
 
 
+def test_it_tells_in_what_order_tables_and_charts_used_figures(measures):
+    measures.level("leadership")
+    measures.agree("L1", "officers")
+    measures.agree("L2")
+    inline = ['disagree("L2")', 'agree("L2")']
+    records = [entry.record() for entry in make_register(measures, inline)]
+    assert [record["drawn"] for record in records] == [None, 2, 0, 1]
+    assert drawn_by(records) == [
+        'level("leadership")',
+        'agree("L1", group="officers")',
+        'agree("L2")',
+    ]
+
+
 def test_each_figure_stands_once_however_often_and_in_whatever_way_it_is_written(measures):
     measures.agree("L2")
     inline = ["agree('L2')", 'agree("L2", group="total")', 'agree( "L2" )']
@@ -52,8 +72,8 @@ def test_each_figure_stands_once_however_often_and_in_whatever_way_it_is_written
 def test_figures_are_computed_afresh(measures):
     right = measures.agree("L2")
     measures.used['agree("L2")'] = replace(right, value=Fraction(99, 100), count=99, base=100)
-    assert make_register(measures, []) == [Entry(right)]
-    assert make_register(measures, ['agree("L2")']) == [Entry(right)]
+    assert make_register(measures, []) == [Entry(right, drawn=0)]
+    assert make_register(measures, ['agree("L2")']) == [Entry(right, drawn=0)]
 
 
 def test_making_a_register_leaves_no_trace_in_what_was_used(measures):
@@ -64,7 +84,7 @@ def test_making_a_register_leaves_no_trace_in_what_was_used(measures):
 
 def test_a_sentence_may_not_say_what_is_hidden_but_a_table_may_mark_it(measures):
     hidden = measures.agree("L2", "data_analysts")
-    assert make_register(measures, []) == [Entry(hidden)]
+    assert make_register(measures, []) == [Entry(hidden, drawn=0)]
     with pytest.raises(FigureHidden, match="data_analysts"):
         make_register(measures, [hidden.expression])
 

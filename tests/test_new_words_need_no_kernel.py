@@ -1,0 +1,261 @@
+"""What only an auditor's words changed is made anew without a kernel, byte for byte as by a run."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from conftest import copy_workbook
+from helpers.report.whole import register_of
+from helpers.run import building, manifest
+from helpers.run.building import Outcome, plan, write_edition
+from helpers.run.bundle import Made
+from helpers.run.checking import check_workbook
+from helpers.run.deciding import decide
+from helpers.run.making import make
+from helpers.run.rewording import reword
+
+EDITIONS = ("en", "cy")
+LEADERSHIP = {"en": "Decisions led by data have", "cy": "Mae penderfyniadau dan arweiniad"}
+ADDED = {
+    "en": (
+        'By {eval}`difference("L1", group="officers", other="members")` do officers differ, and '
+        '{eval}`agree("S3").says("around a third")` agree, as Cardiff knows.'
+    ),
+    "cy": (
+        'Mae {eval}`difference("L1", group="officers", other="members")` rhyngddynt, ac mae '
+        '{eval}`agree("S3").says("tua thraean")` yn cytuno, fel y gŵyr Caerdydd.'
+    ),
+}
+NO_CHART_USES = 'difference("L1", group="officers", other="members")'
+Edit = Callable[[Path, str, str], None]
+
+
+def make_all(workbook: Path, council: str) -> None:
+    """Build all editions of a council by ordinary runs."""
+    for bundle in plan(decide(check_workbook(workbook)), [council], None):
+        write_edition(workbook / "outputs" / council, bundle, make(bundle))
+
+
+def reworded(workbook: Path, edition: str = "en", council: str = "torfaen") -> Made | None:
+    decided = decide(check_workbook(workbook))
+    [bundle] = plan(decided, [council], edition)
+    return reword(decided, bundle)
+
+
+def run(workbook: Path, edition: str, council: str = "torfaen") -> Made:
+    [bundle] = plan(decide(check_workbook(workbook)), [council], edition)
+    return make(bundle)
+
+
+@pytest.fixture(scope="module")
+def torfaen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workbook = copy_workbook(tmp_path_factory.mktemp("torfaen") / "workbook")
+    make_all(workbook, "torfaen")
+    return workbook
+
+
+@pytest.fixture
+def workbook(torfaen: Path, tmp_path: Path) -> Path:
+    """A workbook of which Torfaen is built, for one test to change."""
+    return shutil.copytree(torfaen, tmp_path / "workbook")
+
+
+def params(workbook: Path, council: str = "torfaen") -> Path:
+    return workbook / "params" / f"{council}.yaml"
+
+
+def change_sentences(file: Path) -> None:
+    """Add a figure that no chart uses, a claim and a name; remove a figure that a chart uses."""
+    text = file.read_text(encoding="utf-8")
+    for code, first in LEADERSHIP.items():
+        assert text.count(first) == 1
+        text = text.replace(first, f"{ADDED[code]} {first}")
+    text, removed = re.subn(r'; (mae )?\{eval\}`agree\("L6"\)`[^.]+\.', ".", text)
+    assert removed == 2
+    file.write_text(f"mentions: [cardiff]\n{text}", encoding="utf-8")
+
+
+def change_themes(file: Path) -> None:
+    """Leave one theme to the template's own text, and another to one language."""
+    text, found = re.subn(
+        r"(  data_protection:.+?)    cy: .+?(?=  skills:)",
+        r"\1",
+        file.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    assert found == 1
+    file.write_text(text.partition("  decisions:")[0], encoding="utf-8")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("change", [change_sentences, change_themes])
+def test_it_gives_the_same_bytes_as_a_run(
+    workbook: Path, change: Callable[[Path], None], edition: str
+) -> None:
+    change(params(workbook))
+    made = reworded(workbook, edition)
+    assert made == run(workbook, edition)
+    name = f"report.{edition}.html"
+    assert made.files[name] != (workbook / "outputs" / "torfaen" / name).read_bytes()
+
+
+def test_an_edition_that_loses_its_twin_has_the_same_bytes_as_by_a_run(
+    workbook: Path, edit: Edit
+) -> None:
+    edit(params(workbook), "editions: [en, cy]", "editions: [en]")
+    made = reworded(workbook)
+    assert made == run(workbook, "en")
+    assert b"report.cy.html" not in made.files["report.en.html"]
+
+
+def test_default_text_whose_figures_are_hidden_gives_way_as_in_a_run(spoiled: Path) -> None:
+    """Three people replied in Cardiff."""
+    for number, path in enumerate(sorted((spoiled / "data" / "responses").glob("*.csv"))):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        own = [line for line in lines if line.split(",")[1] == "cardiff"]
+        kept = [line for line in lines if line not in own[number < 3 :]]
+        path.write_text("".join(kept), encoding="utf-8")
+    make_all(spoiled, "cardiff")
+    with params(spoiled, "cardiff").open("a", encoding="utf-8") as lines:
+        lines.write("narrative:\n  skills:\n    en: Nothing can be said.\n    cy: Dim byd.\n")
+    few = {"en": b"Too few people answered", "cy": b"Rhy ychydig o bobl a atebodd"}
+    for edition in EDITIONS:
+        made = reworded(spoiled, edition, "cardiff")
+        assert made == run(spoiled, edition, "cardiff")
+        assert few[edition] in made.files[f"report.{edition}.html"]
+
+
+def test_the_register_says_where_charts_and_tables_used_a_figure(workbook: Path) -> None:
+    change_sentences(params(workbook))
+    made = reworded(workbook)
+    notebook = nbformat.reads(made.files["report.en.ipynb"].decode(), as_version=4)
+    drawn = {record["expression"]: record["drawn"] for record in register_of(notebook)}
+    assert drawn['invited("officers")'] == 0  # the first table's first row, from left to right
+    assert drawn['responses("officers")'] == 1
+    assert drawn[NO_CHART_USES] is None
+    places = sorted(place for place in drawn.values() if place is not None)
+    assert places == list(range(len(places)))
+
+
+# ---- Where it is not done -----------------------------------------------------------------------
+
+
+def change_an_answer(workbook: Path, council: str = "torfaen") -> None:
+    path = workbook / "data" / "responses" / "elected_members.csv"
+    text = path.read_text(encoding="utf-8")
+    old = re.search(rf"^\w+,{council},\w+", text, re.MULTILINE)[0]
+    answer = "disagree" if old.endswith(",agree") else "agree"
+    path.write_text(text.replace(old, f"{old.rpartition(',')[0]},{answer}"), encoding="utf-8")
+
+
+def change_an_answer_elsewhere(workbook: Path) -> None:
+    change_an_answer(workbook, "cardiff")
+
+
+def judge_a_level(workbook: Path) -> None:
+    judgement = "judgements: {leadership: {level: 2, reason: {en: We saw it., cy: Fe'i gwelsom.}}}"
+    with params(workbook).open("a", encoding="utf-8") as lines:
+        lines.write(f"{judgement}\n")
+
+
+def replace(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(workbook: Path) -> None:
+        text = (workbook / path).read_text(encoding="utf-8")
+        assert old in text
+        (workbook / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+FILE, OUT = "params/torfaen.yaml", "outputs/torfaen"
+CHANGES = {
+    "an answer": change_an_answer,
+    "another council's answer": change_an_answer_elsewhere,
+    "a judgement": judge_a_level,
+    "the report's date": replace(FILE, "report_date: 2018-12-06", "report_date: 2018-12-07"),
+    "the order of cases": replace(FILE, "[camden, carmarthenshire,", "[carmarthenshire, camden,"),
+    "released comments": replace(FILE, '"a6fc5a54a499", ', ""),
+    "the template": replace(
+        "notebooks/council_report.ipynb", "report.barriers()", "report.barriers() "
+    ),
+    "a page's byte": replace(f"{OUT}/report.en.html", "Torfaen", "torfaen"),
+    "a notebook's byte": replace(f"{OUT}/report.en.ipynb", "Torfaen", "torfaen"),
+    "no manifest": lambda workbook: (workbook / OUT / "manifest.en.json").unlink(),
+    "a manifest that is none": replace(f"{OUT}/manifest.en.json", "{", "["),
+    "a manifest without its parts": replace(f"{OUT}/manifest.en.json", '"hashed"', '"hash"'),
+    "no page": lambda workbook: (workbook / OUT / "report.en.html").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_else_changed_the_edition_runs(
+    workbook: Path, change: Callable[[Path], None]
+) -> None:
+    change_sentences(params(workbook))
+    assert reworded(workbook) is not None
+    change(workbook)
+    assert reworded(workbook) is None
+
+
+@pytest.mark.parametrize("what", ["code_digest", "package_versions", "platform.python_version"])
+def test_with_other_code_the_edition_runs(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    holder, _, name = what.rpartition(".")
+    holder = getattr(manifest, holder) if holder else manifest
+    monkeypatch.setattr(holder, name, lambda: "another")
+    assert reworded(workbook) is None
+    monkeypatch.undo()
+    assert reworded(workbook) is not None
+
+
+# ---- In a build ---------------------------------------------------------------------------------
+
+
+class KernelAskedError(Exception):
+    """The build was about to run something."""
+
+
+@pytest.fixture
+def build(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], list[Outcome]]:
+    """Build Torfaen where nothing can be run."""
+
+    def refuse(_workers: int) -> None:
+        raise KernelAskedError
+
+    def build_council(workbook: Path, edition: str) -> list[Outcome]:
+        decided, told = decide(check_workbook(workbook)), []
+        bundles = plan(decided, ["torfaen"], edition)
+        assert building.build(decided, bundles, {}, told.append) == told
+        return told
+
+    monkeypatch.setattr(building, "edition_makers", refuse)
+    return build_council
+
+
+def test_a_build_starts_nothing_and_what_it_wrote_serves_the_next_one(
+    workbook: Path, build: Callable[[Path, str], list[Outcome]], edit: Edit
+) -> None:
+    pages = []
+    for old, new in (("capacity are", "people are"), ("people are", "capacity are")):
+        edit(params(workbook), f"Money and {old} a constant", f"Money and {new} a constant")
+        assert build(workbook, "en") == [Outcome("torfaen", "en")]
+        pages.append((workbook / OUT / "report.en.html").read_text(encoding="utf-8"))
+    assert "Money and people are a constant" in pages[0]
+    assert "Money and capacity are a constant" in pages[1]
+    written = json.loads((workbook / OUT / "manifest.en.json").read_bytes())
+    [bundle] = plan(decide(check_workbook(workbook)), ["torfaen"], "en")
+    assert written["hashed"]["inputs"] == bundle.digests()
+
+
+def test_a_build_runs_what_it_cannot_reword(
+    workbook: Path, build: Callable[[Path, str], list[Outcome]]
+) -> None:
+    change_an_answer(workbook)
+    with pytest.raises(KernelAskedError):
+        build(workbook, "en")
