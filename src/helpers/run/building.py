@@ -80,16 +80,16 @@ def build(
 
     for key, problems in refused.items():
         end(_refuse(workbook, key, problems))
-    running = []
+    rest = []
     for bundle in bundles:
         if (bundle.council, bundle.edition) in refused:
             continue
         if made := reword(decided, bundle):
             end(_write(workbook, bundle, made))
         else:
-            running.append(bundle)
-    if running:
-        _run(decided, running, end)
+            rest.append(bundle)
+    if rest:
+        _run(decided, rest, end)
     return [outcomes[bundle.council, bundle.edition] for bundle in bundles]
 
 
