@@ -61,7 +61,7 @@ def places(workbook: Path, expression: str) -> list[str]:
 
 
 def test_a_changed_answer_that_makes_a_word_false_stops_that_council_s_editions(
-    spoiled: Path,
+    spoiled: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
     built = run_workbook("build", "torfaen", "--workbook", spoiled)
     assert built.returncode == 0, built.stderr
@@ -91,8 +91,19 @@ def test_a_changed_answer_that_makes_a_word_false_stops_that_council_s_editions(
         f"5 allan o 10 → 4 allan o 10, 24% → 22%: “{sentences['cy']}”",
     ]
     outputs = spoiled / "outputs"
-    assert sorted(path.name for path in (outputs / "torfaen").iterdir()) == []
+    left = [path.name for path in (outputs / "torfaen").iterdir()]
+    assert sorted(left) == [".last.cy.ipynb", ".last.en.ipynb"]  # of which no page tells
     assert (outputs / "newport" / "report.en.html").exists()
+
+    # Until it is made again, each build says what has changed since it was made.
+    again = run_workbook("build", "torfaen", "--workbook", spoiled)
+    assert [line for line in again.stdout.splitlines() if line in affected] == affected
+    for word, other in (("around half", "a minority"), ("tua hanner", "lleiafrif")):
+        edit(spoiled / PARAMS, f'.says("{word}")', f'.says("{other}")')
+    mended = run_workbook("build", "torfaen", "--workbook", spoiled)
+    assert mended.returncode == 0, mended.stderr
+    assert mended.stdout.count("5 of 10 → 4 of 10, 24% → 22%: “Only a minority of the") == 1
+    assert not list((outputs / "torfaen").glob(".last.*"))
 
 
 def test_an_altered_word_is_refused_as_a_changed_answer_is(

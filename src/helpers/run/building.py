@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.errors import Problem, UsageError, WorkbookError, expected
 from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
-from helpers.run.bundle import Bundle, Made, make_bundles, output_names
+from helpers.run.bundle import Bundle, Made, last_name, make_bundles, output_names
 from helpers.run.deciding import Decided
 from helpers.run.forking import end_forks
 from helpers.run.making import edition_makers
@@ -114,11 +114,15 @@ def _run(decided: Decided, bundles: list[Bundle], end: Callable[[Outcome], None]
 
 
 def _refuse(workbook: Path, edition: tuple[str, str], problems: list[Problem]) -> Outcome:
-    _remove(workbook / OUTPUTS / edition[0], edition[1])
+    _take_away(workbook / OUTPUTS / edition[0], edition[1])
     return Outcome(*edition, "\n".join(map(str, sorted(set(problems)))))
 
 
-def _remove(folder: Path, edition: str) -> None:
+def _take_away(folder: Path, edition: str) -> None:
+    """Leave nothing of an edition that failed to be read; its notebook is set aside."""
+    notebook = folder / output_names(edition)[0]
+    if notebook.exists():
+        notebook.replace(folder / last_name(edition))
     for name in _names(edition):
         (folder / name).unlink(missing_ok=True)
 
@@ -126,7 +130,7 @@ def _remove(folder: Path, edition: str) -> None:
 def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
     error = future.exception()
     if error is not None:
-        _remove(workbook / OUTPUTS / bundle.council, bundle.edition)
+        _take_away(workbook / OUTPUTS / bundle.council, bundle.edition)
         return Outcome(bundle.council, bundle.edition, _explain(error))
     return _write(workbook, bundle, future.result())
 
@@ -158,6 +162,7 @@ def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
         write_whole(folder / name, content)
     manifest = make_manifest(bundle, made.files, now)
     write_whole(folder / manifest_name(bundle.edition), manifest)
+    (folder / last_name(bundle.edition)).unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -176,7 +181,8 @@ def remove_dropped(decided: Decided) -> None:
     checked = decided.checked
     for council, file in checked.parameters.items():
         for code in set(checked.study.about.languages) - set(file.parameters.editions):
-            _remove(checked.workbook / OUTPUTS / council, code)
+            for name in (*_names(code), last_name(code)):
+                (checked.workbook / OUTPUTS / council / name).unlink(missing_ok=True)
 
 
 def write_indexes(decided: Decided) -> None:

@@ -59,6 +59,14 @@ def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
     return Made(bundle.council, bundle.edition, files)
 
 
+def last_name(edition: str) -> str:
+    """Return the file name of the notebook of an edition that has failed since it was made.
+
+    No reader is led to it: the next build says from it what its sentences printed.
+    """
+    return f".last.{edition}.ipynb"
+
+
 def output_names(edition: str) -> tuple[str, str]:
     """Return the file names of an edition's notebook and page."""
     return f"report.{edition}.ipynb", f"report.{edition}.html"

@@ -11,7 +11,7 @@ from helpers.errors import NotPublishable, Problem, SentencesRefused
 from helpers.figures.register import printed_by
 from helpers.report.sentences import Weighed, changes, refusals, weigh
 from helpers.report.whole import register_of
-from helpers.run.bundle import Bundle, output_names
+from helpers.run.bundle import Bundle, last_name, output_names
 from helpers.run.deciding import Decided
 from helpers.study.folder import OUTPUTS
 
@@ -70,8 +70,10 @@ def _affected(workbook: Path, council: str, weighed: Iterable[Weighed]) -> Itera
 
 
 def _printed_before(workbook: Path, council: str, edition: str) -> dict[str, str]:
-    """Return what each expression printed in the edition that stands in outputs/, if one does."""
-    path = workbook / OUTPUTS / council / output_names(edition)[0]
+    """Return what each expression printed when the edition was last made, if it ever was."""
+    folder = workbook / OUTPUTS / council
+    standing, set_aside = folder / output_names(edition)[0], folder / last_name(edition)
+    path = standing if standing.exists() else set_aside
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         return printed_by(register_of(notebook))
