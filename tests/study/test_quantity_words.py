@@ -73,6 +73,7 @@ def test_a_majority_is_judged_on_exact_counts(
 def test_a_form_is_found_however_it_is_spaced_or_begun() -> None:
     assert WORDS.claim_of("Around  half", "en") == "around_half"
     assert WORDS.claim_of("thua hanner", "cy") == "around_half"
+    assert WORDS.claim_of("around two-thirds", "en") == "around_two_thirds"
     assert WORDS.claim_of("tua hanner", "en") is None
 
 
@@ -120,7 +121,53 @@ SPOILED = [
         "share: {}",
         "claims.almost_all.share:5: no extent; expected 'percent', 'above', 'below' …",
     ),
+    (
+        "forms: {en: [most], cy",
+        "forms: {en: [Around-half], cy",
+        "claims.most.forms.en:13: "
+        "'Around-half' is written of 'around_half' too; it may mean one claim only",
+    ),
+    (
+        "forms: {en: [most], cy",
+        "forms: {en: [''], cy",
+        "claims.most.forms.en.0:18: '' holds no word; write one or leave it out",
+    ),
 ]
+
+
+@pytest.mark.parametrize(
+    "kind", ["numbers: [zero", "quantities: [half", "idioms: [make"]
+)
+def test_a_phrase_without_a_word_is_refused(spoiled, edit, kind) -> None:
+    edit(spoiled / FILE, kind, kind.replace("[", "['-', "))
+    with pytest.raises(CheckFailed) as failed:
+        read_study(spoiled)
+    assert failed.value.message.endswith(": '-' holds no word; write one or leave it out")
+
+
+def test_a_language_that_has_nothing_unbound_is_refused(spoiled) -> None:
+    text = (spoiled / FILE).read_text(encoding="utf-8")
+    (spoiled / FILE).write_text(
+        text[: text.index("\n  cy:\n    numbers:")] + "\n", encoding="utf-8"
+    )
+    with pytest.raises(CheckFailed) as failed:
+        read_study(spoiled)
+    told = "nothing in 'cy'; list what is an error in each language, or in none"
+    assert failed.value.message.endswith(f": {told}")
+
+
+@pytest.mark.parametrize(
+    "claim", ["half:\n    share: {percent: [45, 55]}", "around_half:\n    difference: higher"]
+)
+def test_the_claims_that_may_be_said_of_few_people_must_be_there(spoiled, edit, claim) -> None:
+    edit(spoiled / FILE, "around_half:\n    share: {percent: [45, 55]}", claim)
+    with pytest.raises(CheckFailed) as failed:
+        read_study(spoiled)
+    told = (
+        "no claim 'around_half' of a share: of few people only 'fewer_than_half', 'around_half' "
+        "and 'more_than_half' may be said; add it"
+    )
+    assert [line for line in failed.value.message.splitlines() if line.endswith(f": {told}")]
 
 
 @pytest.mark.parametrize(("right", "wrong", "told"), SPOILED)

@@ -6,10 +6,9 @@ from helpers.errors import ExpressionError, FalseClaim, FigureHidden, expected
 from helpers.figures.figure import Figure
 from helpers.figures.tiers import AROUND, FEWER, MORE
 from helpers.figures.wording import Wording
-from helpers.study.quantity_words import Rank
+from helpers.study.quantity_words import OF_FEW, Rank
 
-# Of few people no more than one of three words may be said, which tells no count.
-OF_FEW = {FEWER: "fewer_than_half", AROUND: "around_half", MORE: "more_than_half"}
+_OF_WORD = dict(zip((FEWER, AROUND, MORE), OF_FEW, strict=True))
 
 
 def claim_in(form: str, kinds: Collection[str], wording: Wording) -> str:
@@ -31,8 +30,8 @@ def claim_in(form: str, kinds: Collection[str], wording: Wording) -> str:
 def check_claim(key: str, form: str, figure: Figure, wording: Wording) -> None:
     """Raise FalseClaim unless the figure bears a claim out, FigureHidden if it may not say so."""
     said = f"{figure.expression} says '{form}'"
-    if figure.word and key not in OF_FEW.values():
-        allowed = expected("", map(wording.say, OF_FEW))
+    if figure.word and key not in OF_FEW:
+        allowed = expected("", map(wording.say, _OF_WORD))
         raise FigureHidden(f"{said}, which would tell too much of so few people; {allowed}")
     if not bears_out(key, figure, wording):
         raise FalseClaim(
@@ -44,7 +43,7 @@ def bears_out(key: str, figure: Figure, wording: Wording) -> bool:
     """Say whether a claim is true of a figure, which is known to be of its kind."""
     claim = wording.words.claims[key]
     if figure.word:
-        return key == OF_FEW[figure.word]
+        return key == _OF_WORD[figure.word]
     if claim.share:
         return figure.value is not None and claim.share.covers(figure.value)
     if claim.rank:

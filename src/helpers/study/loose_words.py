@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from helpers.errors import expected
-from helpers.study.quantity_words import QuantityWords
+from helpers.study.quantity_words import OF_FEW, QuantityWords
+from helpers.study.spelling import alike
 
 Where = tuple[int | str, ...]
 
@@ -15,11 +16,25 @@ def find_loose_words(words: QuantityWords, languages: list[str]) -> Iterator[tup
     for key in words.words:
         if key not in words.claims:
             yield ("words", key), f"unknown claim '{key}'; {expected(key, words.claims)}"
+    yield from _of_few(words)
     yield from _partition(words)
     yield from _forms(words, languages)
+    for code in languages if words.unbound else []:
+        if code not in words.unbound:
+            message = f"nothing in '{code}'; list what is an error in each language, or in none"
+            yield ("unbound",), message
     for code in words.unbound:
         if code not in languages:
             yield ("unbound", code), f"unknown language '{code}'; {expected(code, languages)}"
+
+
+def _of_few(words: QuantityWords) -> Iterator[tuple[Where, str]]:
+    """Find which of the claims that may be said of few people is missing."""
+    for key in OF_FEW if words.claims else ():
+        if key not in words.claims or not words.claims[key].share:
+            *others, last = map(repr, OF_FEW)
+            message = f"of few people only {', '.join(others)} and {last} may be said; add it"
+            yield ("claims",), f"no claim '{key}' of a share: {message}"
 
 
 def _partition(words: QuantityWords) -> Iterator[tuple[Where, str]]:
@@ -57,7 +72,7 @@ def _forms(words: QuantityWords, languages: list[str]) -> Iterator[tuple[Where, 
             if not claim.forms.get(code):
                 yield where, f"claim '{key}' has no form in '{code}'; give one in each language"
             for form in claim.forms.get(code, []):
-                other = said.setdefault((code, form.casefold()), key)
+                other = said.setdefault((code, alike(form)), key)
                 if other != key:
                     message = f"'{form}' is written of '{other}' too; it may mean one claim only"
                     yield (*where, code), message

@@ -4,8 +4,9 @@ from fractions import Fraction
 from math import floor
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from helpers.study.spelling import alike
 from helpers.study.yamlfile import Key, Pattern, Strict
 
 
@@ -14,6 +15,12 @@ def _fraction(value: object) -> object:
         return Fraction(str(value))
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"bad share {value!r}; expected 0, 1 or such as 2/3") from None
+
+
+def _phrase(text: str) -> str:
+    if not any(sign.isalnum() for sign in text):
+        raise ValueError(f"{text!r} holds no word; write one or leave it out")
+    return text
 
 
 def whole_percent(share: Fraction) -> int:
@@ -29,7 +36,11 @@ def whole_percent(share: Fraction) -> int:
 
 Share = Annotated[Fraction, BeforeValidator(_fraction), Field(ge=0, le=1)]
 Percent = Annotated[int, Field(ge=0, le=100)]
-Forms = dict[str, list[str]]  # language code to printed forms; the first is the one we print
+Phrase = Annotated[str, AfterValidator(_phrase)]
+Forms = dict[str, list[Phrase]]  # language code to printed forms; the first is the one we print
+
+# Of few people no claim but one of these may be said, which tells no count.
+OF_FEW = ("fewer_than_half", "around_half", "more_than_half")
 
 
 class Extent(Strict):
@@ -110,12 +121,14 @@ class Unbound(Strict):
 
     `numbers` are number words, and `quantities` words and phrases, that are errors as the claims'
     own forms are; `idioms` are phrases in which such a word counts nothing; `patterns` are regular
-    expressions of digits that are no figures, such as years.
+    expressions of digits that are no figures, such as years; `before_figures` are words that are
+    errors directly before a figure only, which they would change.
     """
 
-    numbers: list[str] = Field(default_factory=list)
-    quantities: list[str] = Field(default_factory=list)
-    idioms: list[str] = Field(default_factory=list)
+    numbers: list[Phrase] = Field(default_factory=list)
+    quantities: list[Phrase] = Field(default_factory=list)
+    before_figures: list[Phrase] = Field(default_factory=list)
+    idioms: list[Phrase] = Field(default_factory=list)
     patterns: list[Pattern] = Field(default_factory=list)
 
 
@@ -131,9 +144,9 @@ class QuantityWords(Strict):
 
     def claim_of(self, form: str, language: str) -> str | None:
         """Return the claim that is written so in a language, or None."""
-        wanted = " ".join(form.split()).casefold()
+        wanted = alike(form)
         for key, claim in self.claims.items():
-            if wanted in (written.casefold() for written in claim.forms[language]):
+            if wanted in map(alike, claim.forms[language]):
                 return key
         return None
 

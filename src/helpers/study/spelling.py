@@ -7,6 +7,7 @@ _QUOTES = re.compile("['\"`´‘’‚‛“”„‟‹›«»ʹʼʽˈ′‵]")
 _DASHES = re.compile("[‐‑‒–—―−]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, marks of no width
 _ENDS = " .,:;?!*"
+BETWEEN = r"[\s\-‐-―]+"  # the words of a phrase
 
 
 def normalise(text: str) -> str:
@@ -20,3 +21,21 @@ def normalise(text: str) -> str:
     text = _DASHES.sub("-", _UNSEEN.sub("", _QUOTES.sub("", text)))
     words = " ".join(text.split())
     return words.strip(_ENDS) or words
+
+
+def spaced(phrase: str) -> str:
+    """Return a phrase with one space between its words, whatever stood there.
+
+    >>> spaced("two-thirds")
+    'two thirds'
+    """
+    return re.sub(BETWEEN, " ", phrase)
+
+
+def alike(phrase: str) -> str:
+    """Return a phrase in the form in which phrases of prose are compared.
+
+    >>> alike("Two-thirds ")
+    'two thirds'
+    """
+    return spaced(phrase).strip().casefold()
