@@ -5,12 +5,13 @@ The findings are worked by hand: what is read, and the line and column at which 
 
 import re
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.report.prose import FIGURE, read_prose
+from helpers.report.prose import FACT, FIGURE, NOT_READ, read_prose
 from helpers.report.unbound import Loose, find_unbound
 from helpers.study.quantity_words import QuantityWords
 from helpers.study.reading import read_study
@@ -51,7 +52,6 @@ NUMBERS: dict[str, Found] = {
     '[them](https://example.org "41% agree")': [("41%", 1, 1)],
     "as told [1] and [^2]": [("1", 1, 10), ("2", 1, 19)],
     'L1: {eval}`agree("L1")`5': [("L1", 1, 1), ("5", 1, 24)],
-    '£{eval}`fact("leeds_funding")`k': [],
     "<https://example.org/41> and https://example.org/2/41 and a4@example.org": [],
     "`41` and {sub}`2`\n\n    41\n\n```\n41\n```": [],
     "1. One\n2. Another\n\n41) More": [],
@@ -120,6 +120,11 @@ FREE: dict[str, Found] = {
     "third-party, third party": [],
     "Too few people": [],
     "an all-Wales plan for the next\nfew years": [],
+    "among everyone who answered": [],
+    "Everyone who answered agrees": [("Everyone", 1, 1)],
+    "what matters most, in-house or high-level, for half-day": [],
+    "paragraph 12, Table 3.1, Annex 2 and ISO 27001:2013": [],
+    "Table 41%": [("41%", 1, 7)],
 }
 
 
@@ -132,7 +137,7 @@ def test_an_idiom_or_a_pattern_covers_what_is_inside_it_and_no_more(
 
 WELSH: dict[str, Found] = {
     "Mae tua hanner a dros hanner": [("tua hanner", 1, 5), ("dros hanner", 1, 18)],
-    "41 y cant": [("41", 1, 1), ("cant", 1, 6)],
+    "41 y cant": [("41", 1, 1), ("y cant", 1, 4)],
     "beth y cânt ei rannu": [],
     "un o’r tri uchaf": [("un o'r tri uchaf", 1, 1)],
     "y rhan\nfwyaf": [("y rhan fwyaf", 1, 1)],
@@ -141,6 +146,14 @@ WELSH: dict[str, Found] = {
     "yn uwch nag": [("yn uwch", 1, 1)],
     "Deddf Rhyddid Gwybodaeth 2000, Rhan 2, 6 Rhagfyr 2018": [],
     "around half": [],
+    "Deddf y Gymraeg a dwy ran o dair yn 2018": [("dwy", 1, 19), ("dair", 1, 29)],
+    "Yn ôl Deddf Cymru, roedd 41% yn cytuno yn 2018": [("41%", 1, 26)],
+    "Deddf Llesiant Cenedlaethau'r Dyfodol (Cymru) 2015": [],
+    "ymhlith pawb a atebodd": [],
+    "Mae pawb a atebodd": [("pawb", 1, 5)],
+    "Mae pob un yn unfrydol": [("pob un", 1, 5), ("yn unfrydol", 1, 12)],
+    "y ddau dîm, is-grŵp, hanner diwrnod, yn deg": [],
+    "paragraff 12, Tabl 3.1, ISO 27001": [],
 }
 
 
@@ -149,8 +162,74 @@ def test_welsh_has_its_own_words(text: str, findings: Found) -> None:
     assert found(text, "cy") == findings
 
 
+RESPONSES = '{eval}`responses("elected_members")`'
+FUNDING = '{eval}`fact("leeds_funding")`'
+SIGN = "'{}' stands against a figure, which prints its own sign; leave it out"
+JOINED = "two figures stand against each other; write a word between them"
+BEFORE = (
+    "'{}' stands before a figure; say it by a claim, such as "
+    '{{eval}}`….says("more than half")`, or leave it out'
+)
+
+
+def told(text: str, language: str = "en") -> list[str]:
+    return [loose.explain(STUDY) for loose in find_unbound(text, WORDS, language)]
+
+
+BESIDE = {
+    f"{RESPONSES}% replied": [SIGN.format("%")],
+    f"**{RESPONSES}** % replied": [SIGN.format("%")],
+    f"£{RESPONSES} or {RESPONSES}‰": [SIGN.format("£"), SIGN.format("‰")],
+    f"{RESPONSES}k, m{RESPONSES}": [SIGN.format("k"), SIGN.format("m")],
+    f"2018{RESPONSES} or 2018.{RESPONSES}": [SIGN.format("2018"), SIGN.format("2018.")],
+    f"a £5{RESPONSES}1.5% b": [SIGN.format("£5"), SIGN.format("1.5%")],
+    f"−{RESPONSES} -{RESPONSES}": [SIGN.format("−"), SIGN.format("-")],
+    f"{RESPONSES}{RESPONSES}": [JOINED],
+    f"{RESPONSES}.{RESPONSES}": [JOINED],
+    f"{RESPONSES}–{RESPONSES}": [JOINED],
+    f"{RESPONSES}/**{FUNDING}**": [JOINED],
+    f"({RESPONSES}), '{RESPONSES}'; {RESPONSES}: so {RESPONSES}.": [],
+    f"{RESPONSES}'s — {RESPONSES}—so, non-{RESPONSES}": [],
+    "`a`% and `b`k, £`c`, https://example.org k": [],
+    f"raised £{FUNDING}k, over {FUNDING} by now": [],
+    f"{FUNDING}% or {FUNDING}5": [SIGN.format("%"), SIGN.format("5")],
+    f"More than {RESPONSES} agree": [BEFORE.format("More than")],
+    f"no\nmore than **{RESPONSES}**": [BEFORE.format("no more than")],
+    f"at most {RESPONSES}, about {RESPONSES}": [BEFORE.format("at most"), BEFORE.format("about")],
+    '{eval}`agree("L1")` is not {eval}`agree("L2").says("most")`': [BEFORE.format("not")],
+    f"Only {RESPONSES}; more than the {RESPONSES}, over and out": [],
+}
+
+
+@pytest.mark.parametrize(("text", "messages"), BESIDE.items())
+def test_what_would_change_the_figure_beside_it_is_refused(text: str, messages: list[str]) -> None:
+    assert told(text) == messages
+
+
 @pytest.mark.parametrize(
-    ("text", "told"),
+    "words", ["Mwy na", "lai na", "dros", "o leiaf", "ar y mwyaf", "bron", "tua", "nid"]
+)
+def test_welsh_words_before_a_figure_are_refused_and_dim_ond_is_not(words: str) -> None:
+    assert told(f"{words} {RESPONSES}", "cy") == [BEFORE.format(words)]
+    assert told(f"Dim ond {RESPONSES}, {words} hyn", "cy") == []
+
+
+def test_a_long_finding_is_clipped_in_what_is_told_and_takes_no_long_time() -> None:
+    (message,) = told("4" * 60)
+    assert message.startswith(f"'{'4' * 39}…' is typed; ")
+    started = perf_counter()
+    assert len(found("4 " * 20_000 + "a" * 20_000 + "@")) == 20_000
+    assert perf_counter() - started < 5
+
+
+WAY_OUT = (
+    "; if it counts nobody, say it otherwise, or have the phrase listed under 'unbound' "
+    "in data/study/quantity_words.yaml"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
     [
         ("41%", "'41%' is typed; expected an inline figure, such as {eval}`agree(\"L1\")`"),
         ("Ten", "'Ten' is typed; expected an inline figure, such as {eval}`agree(\"L1\")`"),
@@ -165,9 +244,8 @@ def test_welsh_has_its_own_words(text: str, findings: Found) -> None:
         ),
     ],
 )
-def test_what_is_found_is_told_with_what_to_write(text: str, told: str) -> None:
-    (loose,) = find_unbound(text, WORDS, "en")
-    assert loose.explain(STUDY) == told
+def test_what_is_found_is_told_with_what_to_write(text: str, message: str) -> None:
+    assert told(text) == [message + WAY_OUT]
 
 
 def test_without_a_vocabulary_numbers_are_errors_and_words_are_not() -> None:
@@ -177,7 +255,8 @@ def test_without_a_vocabulary_numbers_are_errors_and_words_are_not() -> None:
 
 def test_a_text_is_read_without_its_markup_and_a_figure_is_one_sign() -> None:
     text = '## *A* [b](https://example.org) &amp; `c`\n\n- {eval}`agree("L1")`\n  &nbsp;d\\*'
-    assert read(text) == [f"A b & {FIGURE}", f"{FIGURE}  d*"]
+    assert read(text) == [f"A b & {NOT_READ}", f"{FIGURE}  d*"]
+    assert read('{eval}`fact("leeds_jobs")`') == [FACT]
 
 
 # What may stand inside a word without being read, and what a number may stand among.

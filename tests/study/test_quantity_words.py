@@ -136,7 +136,7 @@ SPOILED = [
 
 
 @pytest.mark.parametrize(
-    "kind", ["numbers: [zero", "quantities: [half", "idioms: [make"]
+    "kind", ["numbers: [zero", "quantities: [half", "before_figures: [more than", "idioms: [make"]
 )
 def test_a_phrase_without_a_word_is_refused(spoiled, edit, kind) -> None:
     edit(spoiled / FILE, kind, kind.replace("[", "['-', "))

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from helpers.report.blocks import Place
-from helpers.report.prose import read_prose, spaced, whole_words
+from helpers.report.prose import read_prose, whole_words
 from helpers.study.definition import Council, Study
+from helpers.study.spelling import spaced
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from helpers.report.blocks import TEXTS_AT_HAND, Block, Place, read_blocks
+from helpers.report.blocks import TEXTS_AT_HAND, Block, Place, is_figure, read_blocks
+from helpers.study.spelling import BETWEEN, spaced
 
-FIGURE = "\ufffc"  # stands for what is no prose: an inline figure, code, an address
+# One sign stands for each of what is no prose.
+FIGURE = "\ufffc"  # an inline figure of this workbook's data
+FACT = "\ue000"  # an inline figure as a publication gives it, in the publication's own unit
+NOT_READ = "\ue001"  # code, an address, the end of a link's title
 
 _ALIKE = str.maketrans("‘’ʼ´`", "'''''")
 _UNSEEN = "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 _SIGNS = re.compile(r"(?:[\x00-\x7f](?![\u0300-\u036f]))+|.[\u0300-\u036f]*", re.DOTALL)
-_BETWEEN = r"[\s\-‐-―]+"  # the words of a phrase
+_FACT = re.compile(r"\s*fact\([^()]*\)\s*")
 
 Read = tuple[str, Iterable[int]]  # some signs, and where each is written
 
@@ -52,15 +56,17 @@ def _read(block: Block) -> Iterator[Read]:
         if piece.type in ("link_open", "link_close"):
             address = piece.type == "link_open" and piece.info == "auto"
             if title := str(piece.attrs.get("title", "")):  # shown to whoever points at the link
-                yield _at(start, _compared(title) + FIGURE)
+                yield _at(start, _compared(title) + NOT_READ)
         elif piece.type == "text" and not address:
             yield from _alike(piece.content, start)
         elif piece.type == "text_special":  # an entity or an escape: written longer than read
             yield _at(start, _compared(piece.content))
         elif piece.type in ("softbreak", "hardbreak"):
             yield _at(start, " ")
+        elif is_figure(piece):
+            yield _at(start, FACT if _FACT.fullmatch(piece.content) else FIGURE)
         elif piece.type in ("text", "myst_role", "code_inline"):
-            yield _at(start, FIGURE)
+            yield _at(start, NOT_READ)
 
 
 def _at(start: int, signs: str) -> Read:
@@ -81,15 +87,6 @@ def _compared(text: str) -> str:
     return unicodedata.normalize("NFKC", re.sub(_UNSEEN, "", text)).translate(_ALIKE)
 
 
-def spaced(phrase: str) -> str:
-    """Return a phrase with one space between its words, whatever stood there.
-
-    >>> spaced("two-thirds")
-    'two thirds'
-    """
-    return re.sub(_BETWEEN, " ", phrase)
-
-
 @cache
 def whole_words(phrases: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
     """Return a pattern that finds phrases as whole words, the longest first.
@@ -97,5 +94,5 @@ def whole_words(phrases: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
     Any spaces or hyphens may stand between the words of a phrase.
     """
     longest = sorted(map(spaced, phrases), key=len, reverse=True)
-    any_of = "|".join(_BETWEEN.join(map(re.escape, phrase.split())) for phrase in longest)
+    any_of = "|".join(BETWEEN.join(map(re.escape, phrase.split())) for phrase in longest)
     return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)" if phrases else r"(?!)", flags)
