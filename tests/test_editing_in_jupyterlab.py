@@ -19,6 +19,19 @@ PATIENCE = 90  # seconds: a machine with two cores may be busy with other tests
 SECTION = "Money and capacity are a constant worry"
 OLD, NEW = "Money and capacity are a constant worry for local authorities.", "Money is short."
 FIGURE = 'agree("S1")'
+FOREIGN = """\
+      :::{iframe} javascript:parent.console.log('reached')
+      :::
+
+      :::{card} A card
+      :link: javascript:console.log('reached')
+      :::
+
+      ![A picture](https://elsewhere.invalid/picture.png)
+
+      <img class="hostile" src="https://elsewhere.invalid/img.png" onerror="console.log('reached')">
+
+      <button class="hostile" data-commandlinker-command="notebook:run-all-cells">Run</button>"""
 
 
 class Lab:
@@ -174,20 +187,24 @@ def test_a_hostile_parameter_file_runs_nothing_when_all_cells_are_run(
     """The last step shows that the Lab would have run it, had an auditor typed it."""
     made = tmp_path / "made"
     touch = f"{{eval}}`__import__('pathlib').Path('{made}').touch()`"
+    page.reached = []
+    page.on("console", lambda message: page.reached.append(message.text))
     text = lab.params.read_text(encoding="utf-8")
-    for words in ("Robust decisions rest", "Changed by hand."):
-        text = text.replace(
-            f"      {words}",
-            f"      ```{{note}}\n      {touch}\n      ```\n\n      {touch} {words}",
-        )
+    figures = f"      ```{{note}}\n      {touch}\n      ```\n\n      {touch}"
+    for words, hostile in (("Robust decisions rest", figures), ("Changed by hand.", FOREIGN)):
+        text = text.replace(f"      {words}", f"{hostile}\n\n      {words}")
     lab.params.write_text(text, encoding="utf-8")
     page.reload()
     page.locator(".jp-RawCell").filter(has_text="Robust decisions rest").wait_for()
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="busy"]').wait_for()
     wait_for(lambda: page.locator(".jp-InputPrompt", has_text="*").count() == 0)
     assert not made.exists()
+    assert not any("reached" in told for told in page.reached)
+    assert not any("elsewhere.invalid" in url for url in page.asked)
+    assert page.locator("iframe, button.hostile, [href^=javascript], img.hostile").count() == 0
     start = "How a council sees data protection law"
     change(page, start, "How", f"{touch} How")
     section(page, "a council sees data protection law").click()

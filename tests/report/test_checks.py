@@ -133,6 +133,47 @@ def test_a_group_that_was_not_asked_is_a_problem(study: Study):
     assert problem.message.startswith("agree: 'L4' was not asked of 'members'; it was asked of ")
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "kind"),
+    [
+        ("```{note}\nx\n```", "```{note}", "directive"),
+        ("~~~ {note} Title", "~~~ {note}", "directive"),
+        (":::{iframe} javascript:x", ":::{iframe}", "directive"),
+        (":::: {card}", ":::: {card}", "directive"),
+        (":::", ":::", "directive"),
+        ("{download}`a.txt`", "{download}", "role"),
+        ("{eval #id}`x`", "{eval #id}", "role"),
+        ("{\nkbd}`x`", "{\nkbd}", "role"),
+        ("{{ council }}", "{{", "substitution"),
+        ("<button data-x=y>", "<button", "HTML"),
+        ("</div>", "</div", "HTML"),
+        ("<!-- x -->", "<!--", "HTML"),
+        ("<?x", "<?x", "HTML"),
+        ("<a@b.c onclick=x>", "<a", "HTML"),
+        ("![a](b.png)", "![", "picture"),
+    ],
+)
+def test_what_only_jupyterlab_would_act_on_is_a_problem(
+    study: Study, text: str, found: str, kind: str
+):
+    (problem,) = check_text(f"One line.\n\n- and {text}", study, "en", "a.md", (10, 5))
+    assert (problem.file, problem.line, problem.column) == ("a.md", 12, 11)
+    told = f"'{found}': the page has no {kind}; write it in plain Markdown"
+    assert problem.message == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See <https://example.org/a?b#c>, <http://x.org> or <a.b+c@d-e.org>.",
+        "Fewer than 5 < 6 & 7 > 3 <- or {this}, {that} `code`! [A link](https://x.org).",
+        '```\nplain\n```\n\n{eval}`agree("L1")` agree: "so", they said! :: +++ % $5',
+    ],
+)
+def test_plain_markdown_is_no_problem(study: Study, text: str):
+    assert check_text(text, study, "en", "a.md") == []
+
+
 def test_a_wrong_figure_in_the_study_s_texts_is_a_problem_that_says_where(
     spoiled: Path, edit: Callable[[Path, str, str], None]
 ):

@@ -1,5 +1,6 @@
 """Check one text: the figures that it asks for, its words, and the councils that it names."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from helpers.errors import ExpressionError, Problem
@@ -10,11 +11,23 @@ from helpers.report.mentions import find_mentions
 from helpers.report.unbound import find_unbound
 from helpers.study.definition import Study
 
+# What JupyterLab acts on and the page does not have: it may run code, or ask another host.
+_FOREIGN = re.compile(
+    r"(?P<directive>(?:`{3,}|~{3,})[^\S\n]*\{[^}\n]*\}?|:{3,}(?:[^\S\n]*\{[^}\n]*\}?)?)"
+    r"|(?P<substitution>\{\{)"
+    r"|(?P<role>\{(?!eval\}`)[^}]*\}(?=`))"
+    r"|(?P<HTML><(?!https?://|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][\w-]*)"  # no address in < and >
+    r"|(?P<picture>!\[)"
+)
+
 
 def check_text(
     text: str, study: Study, language: str, name: str, first: Place = (1, 1)
 ) -> list[Problem]:
-    """Find inline expressions that the study cannot answer; `first` is where the text starts."""
+    """Find inline expressions that the study cannot answer, and what only JupyterLab would show.
+
+    `first` is where the text starts.
+    """
     problems = []
     for inline in find_inline(text):
         try:
@@ -22,7 +35,14 @@ def check_text(
         except ExpressionError as error:
             at = _within(first, (inline.line, inline.column))
             problems.append(Problem(name, *at, error.message))
-    return problems
+    return [*problems, *_find_foreign(text, name, first)]
+
+
+def _find_foreign(text: str, name: str, first: Place) -> Iterator[Problem]:
+    for found in _FOREIGN.finditer(text):
+        before = text[: found.start()].split("\n")
+        told = f"'{found[0]}': the page has no {found.lastgroup}; write it in plain Markdown"
+        yield Problem(name, *_within(first, (len(before), len(before[-1]) + 1)), told)
 
 
 def check_prose(
