@@ -328,6 +328,28 @@ def test_after_a_crash_a_reload_shows_what_was_saved(
     assert "Saved as text only" in params(workbook)
 
 
+def test_a_server_killed_while_it_writes_the_notebook_leaves_the_old_one_whole(
+    workbook: Path, tab: Tab, monkeypatch: pytest.MonkeyPatch
+):
+    class Killed(BaseException):
+        pass
+
+    def killed(_part: Path, target: Path) -> None:
+        raise Killed(target.name)
+
+    before = (workbook / NAME).read_bytes()
+    tab.edit("skills", MONEY, "Before the crash")
+    tab.save()
+    after = (workbook / NAME).read_bytes()
+    assert after != before
+    tab.notebook["cells"][0]["metadata"]["collapsed"] = True  # nothing for params/
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(Killed, match=r"^edit\.en\.ipynb$"):
+        tab.save()
+    assert (workbook / NAME).read_bytes() == after
+    assert list((workbook / "outputs/torfaen").glob(".*.part")) == []
+
+
 @pytest.mark.parametrize("gone", [NAME, "outputs/torfaen", "outputs"])
 def test_a_notebook_deleted_while_it_is_open_is_saved_all_the_same(
     workbook: Path, tab: Tab, gone: str
@@ -577,6 +599,10 @@ HOSTILE = [
     f"`{{eval}}` and {{eval}}`` {TOUCH} ``",
     '{eval}`agree("L1").__class__`',
     f"<div>\n{{eval}}`{TOUCH}`\n</div>",
+    ":::{iframe} javascript:alert(1)\n:::",
+    "```{card}\n:link: javascript:alert(1)\n```",
+    "<button data-commandlinker-command=x>",
+    "![a](https://elsewhere.invalid/a.png)",
 ]
 
 
@@ -763,6 +789,32 @@ def test_a_notebook_that_cannot_be_saved_is_kept_beside_and_says_why(workbook: P
     assert "both texts are in params/torfaen.skills.en.conflict" in told[0]
     assert told[1:] == ["the notebook as it was is kept: outputs/torfaen/edit.en.1.ipynb"]
     assert "Elsewhere" in (workbook / "outputs/torfaen/edit.en.1.ipynb").read_text()
+
+
+def test_what_another_program_saves_while_a_new_one_is_made_is_not_overwritten(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+):
+    prepare = lab.prepare_working
+
+    def meanwhile(*given):
+        made = prepare(*given)
+        elsewhere(workbook, MONEY, "Elsewhere")
+        return made
+
+    monkeypatch.setattr(lab, "prepare_working", meanwhile)
+    told: list[str] = []
+    make_working(workbook, "torfaen", "en", told.append)
+    assert told == ["saved: skills in outputs/torfaen/edit.en.ipynb"]
+    assert "Elsewhere" in params(workbook)
+    assert "Elsewhere" in Tab(workbook).text("skills")
+
+
+def test_an_older_notebook_is_kept_beside_once(workbook: Path, tab: Tab):
+    tab.insert_below("skills", cell_type="code", source="my_own = 1")
+    tab.save()
+    make_working(workbook, "torfaen", "en", print)
+    kept = sorted(path.name for path in (workbook / "outputs/torfaen").glob("*.ipynb"))
+    assert kept == ["edit.en.1.ipynb", "edit.en.ipynb"]
 
 
 # The command and its kernel

@@ -20,7 +20,9 @@ def read_narrative(content: bytes, name: str) -> dict[Section, str]:
 
     Raises CheckFailed where it is no YAML, NotSaved where its narrative is no mapping of texts.
     """
-    themes = _plain(parse_yaml(_decoded(content, name), name) or {}).get(NARRATIVE, {})
+    themes = _none_as_empty(_plain(parse_yaml(_decoded(content, name), name) or {}).get(NARRATIVE))
+    if isinstance(themes, dict):
+        themes = {theme: _none_as_empty(texts) for theme, texts in themes.items()}
     if not isinstance(themes, dict) or not all(map(_are_texts, themes.values())):
         raise NotSaved(
             f"{name}: 'narrative' is no mapping of themes to languages to texts; "
@@ -90,6 +92,11 @@ def _plain(node: Any) -> Any:
     if isinstance(node, list):
         return [_plain(value) for value in node]
     return str(node) if isinstance(node, str) else node
+
+
+def _none_as_empty(value: Any) -> Any:
+    """Take a key with nothing under it as one with an empty mapping."""
+    return {} if value is None else value
 
 
 def _are_texts(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,8 +20,10 @@ def csv_bytes(header: list[str], rows: Iterable[Iterable[str]]) -> bytes:
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Write each file beside its place, and only when all are written put them there, in order.
 
-    Where one cannot be put there, those before it are put back as they were.
+    Where one cannot be put there, those before it are put back as they were. What a link leads to
+    is written, and the link stays.
     """
+    files = {Path(os.path.realpath(path)): content for path, content in files.items()}
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
     old: dict[Path, bytes | None] = {}
     try:

@@ -35,7 +35,7 @@ Mine.
 Skill.
 ======= as it stands in the parameter file
 Theirs.
->>>>>>>
+>>>>>>> one
 """
 TOLD = (
     "'skills' in 'en' was changed here and in params/x.yaml too. Nothing is overwritten: both "
@@ -87,6 +87,64 @@ def test_an_edit_by_hand_of_another_section_is_kept(working: Working):
     assert (text_of(working, "leadership"), text_of(working)) == ("By hand.", "Mine.")
 
 
+def overtaken(working: Working, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an editor write the parameter file, once it was read, each of so many times."""
+    from helpers.run.editing import write_back
+
+    write, made = write_back.write_narrative, []
+
+    def late(*given):
+        new = write(*given)
+        if len(made) < times:
+            made.append(1)
+            text = working.parameters.read_text()
+            working.parameters.write_text(text.replace("Lead.", f"By hand {len(made)}. Lead."))
+        return new
+
+    monkeypatch.setattr(write_back, "write_narrative", late)
+
+
+def test_an_edit_by_hand_during_the_save_is_kept(working: Working, monkeypatch: pytest.MonkeyPatch):
+    overtaken(working, 4, monkeypatch)
+    assert save(working, skills=("Skill.", "Mine.")) == ["skills"]
+    by_hand = "By hand 1. By hand 2. By hand 3. By hand 4. Lead."
+    assert f"    en: {by_hand}\n" in working.parameters.read_text()
+    assert "Mine." in working.parameters.read_text()
+
+
+def test_a_file_that_is_written_again_and_again_is_left(
+    working: Working, monkeypatch: pytest.MonkeyPatch
+):
+    overtaken(working, 5, monkeypatch)
+    with pytest.raises(NotSaved) as refused:
+        save(working, skills=("Skill.", "Mine."))
+    assert refused.value.message == ("params/x.yaml: another program keeps writing it; save again")
+    assert "Mine" not in working.parameters.read_text()
+    assert "By hand 5." in working.parameters.read_text()
+
+
+def test_a_file_that_is_a_link_stays_one(working: Working, tmp_path: Path):
+    elsewhere = tmp_path / "elsewhere.yaml"
+    working.parameters.rename(elsewhere)
+    working.parameters.symlink_to(elsewhere)
+    assert save(working, skills=("Skill.", "Mine.")) == ["skills"]
+    assert working.parameters.is_symlink()
+    assert "Mine." in elsewhere.read_text()
+
+
+def test_a_link_out_of_the_workbook_that_cannot_be_written_is_named(
+    working: Working, tmp_path_factory: pytest.TempPathFactory
+):
+    outside = tmp_path_factory.mktemp("outside") / "gone" / "x.yaml"
+    working.parameters.unlink()
+    working.parameters.symlink_to(outside)
+    assert refusal(working, skills=("Skill.", "Mine.")) == (
+        "params/x.yaml: No such file or directory; put this right and save again"
+    )
+    assert working.name_of(str(outside)) == "x.yaml"
+    assert working.name_of(str(working.parameters.parent)) == "params"
+
+
 def test_what_nobody_edited_touches_no_file(working: Working):
     before = working.parameters.stat()
     assert save(working, skills=("Skill.", "Skill.")) == []
@@ -104,16 +162,54 @@ def test_both_edits_of_one_section_are_kept_and_neither_is_overwritten(working: 
     assert not is_kept(working.workbook, "x", ("skills", "en"), "Theirs.\n")
 
 
+def test_a_later_text_of_one_opening_takes_the_place_of_its_earlier_one(working: Working):
+    by_hand(working, "Skill.", "Theirs.")
+    assert refusal(working, skills=("Skill.", "Mi.")) == TOLD
+    assert refusal(working, skills=("Skill.", "Mine, mo.")) == TOLD
+    assert refusal(working, skills=("Skill.", "Mine.")) == TOLD
+    (kept,) = working.parameters.parent.glob("*.conflict")
+    assert kept.read_text() == CONFLICT
+
+
 def test_the_same_conflict_is_kept_once_and_another_gets_a_number(working: Working):
     by_hand(working, "Skill.", "Theirs.")
     assert refusal(working, skills=("Skill.", "Mine.")) == TOLD
-    assert refusal(working, skills=("Skill.", "Mine.")) == TOLD
-    assert "params/x.skills.en.2.conflict" in refusal(working, skills=("Skill.", "More."))
+    assert refusal(working, opening="two", skills=("Skill.", "Mine.")) == TOLD
+    files = "params/x.skills.en.conflict and params/x.skills.en.2.conflict"
+    assert refusal(working, opening="two", skills=("Skill.", "More.")) == (
+        TOLD.replace("both texts", "all texts").replace("params/x.skills.en.conflict", files)
+    )
     assert sorted(path.name for path in working.parameters.parent.glob("*.conflict")) == [
         "x.skills.en.2.conflict",
         "x.skills.en.conflict",
     ]
     assert (working.parameters.parent / "x.skills.en.conflict").read_text() == CONFLICT
+
+
+def test_a_conflict_with_another_text_of_the_file_gets_a_number(working: Working):
+    by_hand(working, "Skill.", "Theirs.")
+    refusal(working, skills=("Skill.", "Mine."))
+    by_hand(working, "Theirs.", "Theirs too.")
+    assert "x.skills.en.2.conflict" in refusal(working, skills=("Skill.", "Mine."))
+    assert (working.parameters.parent / "x.skills.en.conflict").read_text() == CONFLICT
+
+
+def test_a_narrative_with_nothing_under_it_is_empty():
+    assert read_narrative(b"narrative:\n", "x.yaml") == {}
+    assert read_narrative(b"narrative:\n  skills:\n", "x.yaml") == {}
+    told = read_narrative(b"narrative:\n  a:\n  skills:\n    en: Skill.\n", "x.yaml")
+    assert told == {("skills", "en"): "Skill.\n"}
+
+
+def test_a_text_is_not_written_under_a_key_with_nothing_under_it(working: Working):
+    working.parameters.write_text("council: x\nnarrative:\n")
+    edits = Edits({"skills": Edit("Mine.\n", "")}, "one", THEMES, LANGUAGES)
+    with pytest.raises(NotSaved) as refused:
+        write_back(working, edits)
+    assert refused.value.message == (
+        "params/x.yaml:3:1: not a mapping with a line for each key; "
+        "write it as in the other parameter files and save again"
+    )
 
 
 def test_the_same_edit_in_both_places_is_no_conflict(working: Working):

@@ -4,6 +4,7 @@ A save of a working notebook writes its narrative to params/ first; where that c
 save is refused, the Lab shows why, and the text stays in the Lab.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from helpers.errors import WorkbookError
 from helpers.run.editing.cells import EDIT
 from helpers.run.editing.opening import open_notebook, read_kept
 from helpers.run.editing.saving import note_saved, save_notebook
-from helpers.run.editing.working import Working, find_working
+from helpers.run.editing.working import Working, find_working, write_notebook
 from helpers.study.reading import read_study
 
 REFUSED = 409
@@ -53,6 +54,16 @@ class WorkbookContents(AsyncLargeFileManager):
                 _refuse_others(path, notebook)
         saved: dict[str, Any] = await super().save(model, path)
         return saved
+
+    async def _save_notebook(
+        self, os_path: str, nb: NotebookNode, capture_validation_error: Any = None
+    ) -> None:
+        """Write a notebook to the disk; a working one whole or not at all, if this is killed."""
+        inside = os.path.relpath(os_path, self._workbook)
+        if find_working(self._workbook, Path(inside).as_posix()):
+            write_notebook(Path(os_path), nb, capture_validation_error)
+        else:
+            await super()._save_notebook(os_path, nb, capture_validation_error)
 
     @property
     def _workbook(self) -> Path:

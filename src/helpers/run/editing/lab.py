@@ -51,8 +51,7 @@ def make_working(
         one = study.about.units.one[study.about.languages[0]]
         raise UsageError(f"no {one} '{council}' in params/; {expected(council, paths)}")
     _check_edition(working.edition, study)
-    for line in clear_the_way(working):
-        tell(line)
+    seen = _make_way(working, None, tell)
     parameters = read_parameter_file(paths[council], study).parameters
     if working.edition not in parameters.editions:
         hint = expected(working.edition, parameters.editions)
@@ -60,8 +59,19 @@ def make_working(
     if problems := check_template(read_template(workbook), study, workbook):
         raise CheckFailed(problems)
     kept = read_kept(working, study)
-    write_working(working, prepare_working(kept, parameters, kernel_name(working)))
+    made = prepare_working(kept, parameters, kernel_name(working))
+    _make_way(working, seen, tell)  # another program may have saved the older one meanwhile
+    write_working(working, made)
     return working
+
+
+def _make_way(working: Working, seen: bytes | None, tell: Callable[[str], None]) -> bytes | None:
+    """Save what an older notebook holds, unless it is as it was `seen`; return what it was."""
+    content = working.notebook.read_bytes() if working.notebook.is_file() else None
+    if content != seen:
+        for line in clear_the_way(working):
+            tell(line)
+    return content
 
 
 def _check_edition(edition: str, study: Study) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-import nbformat
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from nbformat.sign import NotebookNotary
@@ -17,11 +16,10 @@ from helpers.report.whole import NOT_PUBLISHED, NOTE, has_tag
 from helpers.run.editing.cells import EDIT, head_cell, is_section, lock, section_cells
 from helpers.run.editing.lineage import new_opening
 from helpers.run.editing.opening import Kept
-from helpers.run.editing.working import Working
+from helpers.run.editing.working import Working, write_notebook
 from helpers.run.edition import without_traces
 from helpers.run.engine import Client, WorkbookEngine
 from helpers.study.parameters import Parameters
-from helpers.study.wholefile import write_together
 
 
 class EditingEngine(WorkbookEngine):
@@ -120,7 +118,7 @@ def write_working(working: Working, notebook: NotebookNode) -> None:
     Raises UsageError where it cannot be written.
     """
     try:
-        write_together({working.notebook: (nbformat.writes(notebook) + "\n").encode()})
+        write_notebook(working.notebook, notebook)
     except OSError as error:
         raise UsageError(f"{working.name}: not writable: {error.strerror}") from None
     NotebookNotary().sign(notebook)

@@ -3,8 +3,13 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
 
 from helpers.study.parameters import FOLDER, SUFFIX
+from helpers.study.wholefile import write_together
 
 OUTPUTS = "outputs"
 _NAME = re.compile(r"outputs/([\w-]+)/edit\.([A-Za-z-]+)\.ipynb")
@@ -44,8 +49,18 @@ class Working:
         return self.workbook / self.parameters_name
 
     def name_of(self, path: str) -> str:
-        """Return a file's path inside the workbook, for messages."""
-        return Path(path).relative_to(self.workbook).as_posix()
+        """Return a file's path inside the workbook, for messages; a name where it lies outside."""
+        whole = Path(path)
+        inside = whole.is_relative_to(self.workbook)
+        return whole.relative_to(self.workbook).as_posix() if inside else whole.name
+
+
+def write_notebook(path: Path, notebook: NotebookNode, mistakes: Any = None) -> None:
+    """Write a notebook, whole or not at all; `mistakes` is where nbformat tells of any."""
+    content = nbformat.writes(
+        notebook, version=nbformat.NO_CONVERT, capture_validation_error=mistakes
+    )
+    write_together({path: (content + "\n").encode()})
 
 
 def find_working(workbook: Path, path: str) -> Working | None:

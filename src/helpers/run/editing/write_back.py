@@ -1,6 +1,7 @@
 """Write a notebook's narrative back to its parameter file: the one way by which it gets there."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from stat import S_IWUSR
 
@@ -12,6 +13,12 @@ from helpers.study.locking import only_writer
 from helpers.study.narrative_file import Section, read_narrative, write_narrative
 from helpers.study.narrative_text import check_writable
 from helpers.study.wholefile import write_together
+
+ATTEMPTS = 5
+
+
+class _OvertakenError(Exception):
+    """The parameter file was changed since it was read."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +47,20 @@ def write_back(working: Working, edits: Edits) -> list[str]:
     """
     try:
         with only_writer(working.parameters.parent):
-            return _write(working, edits)
+            return _write_what_is_read(working, edits)
     except CheckFailed as error:
         raise NotSaved(f"{error.message}; put this right and save again") from None
     except OSError as error:
         name = working.name_of(error.filename) if error.filename else working.parameters_name
         raise NotSaved(f"{name}: {error.strerror}; put this right and save again") from None
+
+
+def _write_what_is_read(working: Working, edits: Edits) -> list[str]:
+    """Write, and begin again where an editor, which knows no lock, wrote the file meanwhile."""
+    for _ in range(ATTEMPTS):
+        with suppress(_OvertakenError):
+            return _write(working, edits)
+    raise NotSaved(f"{working.parameters_name}: another program keeps writing it; save again")
 
 
 def _write(working: Working, edits: Edits) -> list[str]:
@@ -62,7 +77,8 @@ def _write(working: Working, edits: Edits) -> list[str]:
             continue
         bases[theme] = base
         try:
-            new[section] = _merged(working, section, Versions(base, edit.text, theirs))
+            versions = Versions(base, edit.text, theirs)
+            new[section] = _merged(working, section, versions, edits.opening)
         except NotSaved as error:
             refused.append(error.message)
     changed = {section: text for section, text in new.items() if text != kept.get(section, "")}
@@ -71,6 +87,8 @@ def _write(working: Working, edits: Edits) -> list[str]:
         _check_may_be_written(working)
         written = write_narrative(content, name, changed, edits.themes, edits.languages)
         lineage.try_to_save(edits.opening, bases, texts)
+        if working.parameters.read_bytes() != content:
+            raise _OvertakenError
         write_together({working.parameters: written})
     lineage.have_saved(edits.opening, texts)
     if refused:
@@ -78,17 +96,18 @@ def _write(working: Working, edits: Edits) -> list[str]:
     return [theme for theme, _ in changed]
 
 
-def _merged(working: Working, section: Section, versions: Versions) -> str:
+def _merged(working: Working, section: Section, versions: Versions, opening: str) -> str:
     """Return the text to write; raises NotSaved where there is none, once both texts are kept."""
     theme, language = section
     check_writable(versions.mine, f"'{theme}' in '{language}'")
     merged = versions.merged()
     if merged is None:
-        name = keep_conflict(working.workbook, working.council, section, versions, working.name)
+        files = keep_conflict(working, section, versions, opening)
+        names, texts = " and ".join(files), "both texts" if len(files) == 1 else "all texts"
         raise NotSaved(
             f"'{theme}' in '{language}' was changed here and in {working.parameters_name} too. "
-            f"Nothing is overwritten: both texts are in {name}. Put the text that you want into "
-            f"{working.parameters_name}, delete {name}, and open the notebook again "
+            f"Nothing is overwritten: {texts} are in {names}. Put the text that you want into "
+            f"{working.parameters_name}, delete {names}, and open the notebook again "
             "(File > Reload Notebook from Disk)"
         )
     return merged
