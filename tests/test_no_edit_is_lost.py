@@ -554,7 +554,84 @@ def test_a_notebook_without_our_notes_says_how_to_get_one_that_has_them(tab: Tab
     )
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (None, 5),
+        (None, ["opening", "council", "edition", "themes", "languages"]),
+        ("opening", [1]),
+        ("council", None),
+        ("edition", {}),
+        ("themes", "skills"),
+        ("themes", [{"a": 1}]),
+        ("languages", 5),
+    ],
+)
+def test_notes_of_ours_that_another_program_spoilt_are_no_working_notebook(
+    tab: Tab, key: str | None, value: object
+):
+    if key:
+        tab.notebook["metadata"][EDIT][key] = value
+    else:
+        tab.notebook["metadata"][EDIT] = value
+    assert tab.save() == (
+        "outputs/torfaen/edit.en.ipynb: not a working notebook; keep a copy of your text "
+        "elsewhere, delete it and run 'workbook edit torfaen --edition en'." + HERE
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("tags", 5), ("tags", "narrative"), ("theme", ["skills"])]
+)
+def test_a_section_whose_notes_another_program_spoilt_is_refused(
+    workbook: Path, tab: Tab, key: str, value: object
+):
+    tab.cells("skills")[0]["metadata"][key] = value
+    before = params(workbook)
+    assert "is not edited here, but was changed; undo that" in tab.save()
+    assert params(workbook) == before
+
+
+def test_a_section_without_our_notes_overwrites_nothing(workbook: Path, tab: Tab):
+    tab.cells("skills")[0]["metadata"][EDIT] = "x"
+    tab.edit("skills", MONEY, "Mine")
+    assert "both texts are in params/torfaen.skills.en.conflict" in tab.save()
+    assert MONEY in params(workbook)
+
+
+@pytest.mark.parametrize("name", ["cardiff/edit.en", "torfaen/edit.cy"])
+def test_a_notebook_in_the_place_of_another_is_not_saved_as_that_one(
+    workbook: Path, tab: Tab, name: str
+):
+    (workbook / "outputs/cardiff").mkdir()
+    tab.name = f"outputs/{name}.ipynb"
+    before = (workbook / "params/cardiff.yaml").read_bytes(), params(workbook)
+    tab.edit("skills", MONEY, "Mine")
+    assert tab.save() == (
+        f"outputs/{name}.ipynb is the working notebook of torfaen, en, moved here; move it back."
+        + HERE
+    )
+    assert ((workbook / "params/cardiff.yaml").read_bytes(), params(workbook)) == before
+
+
 # Default text
+
+
+def test_a_text_that_is_written_in_another_language_only_opens_as_an_empty_cell(workbook: Path):
+    text = params(workbook)
+    start = text.index("    cy: |", text.index("  skills:"))
+    end = text.index("  decisions:") if text.index("  decisions:") > start else len(text)
+    (workbook / PARAMS).write_text(text[:start] + text[end:], encoding="utf-8")
+    before = params(workbook)
+    make_working(workbook, "torfaen", "cy", print)
+    welsh = Tab(workbook, "outputs/torfaen/edit.cy.ipynb")
+    assert welsh.text("skills") == ""
+    assert welsh.text("decisions") != ""
+    assert welsh.save() == ""
+    assert params(workbook) == before
+    welsh.cells("skills")[0]["source"] = "Newydd."
+    assert welsh.save() == ""
+    assert params(workbook) == text[:start] + "    cy: |\n      Newydd.\n" + text[end:]
 
 
 @pytest.fixture
@@ -564,6 +641,7 @@ def cardiff(workbook: Path) -> Tab:
     for cell in notebook.cells:
         if "theme" in cell.metadata:
             cell.metadata[EDIT] = {"opened_with": "", "default": cell.source}
+    notebook.metadata[EDIT]["council"] = "cardiff"
     (workbook / "outputs/cardiff").mkdir()
     nbformat.write(notebook, workbook / "outputs/cardiff/edit.en.ipynb")
     return Tab(workbook, "outputs/cardiff/edit.en.ipynb")
@@ -749,6 +827,39 @@ def test_the_command_without_a_notebook_says_how_to_get_one(workbook: Path):
         "workbook: error: outputs/cardiff/edit.*.ipynb: no such working notebook; "
         "run 'workbook edit cardiff' first\n"
     )
+
+
+@pytest.mark.parametrize("council", ["cardif", "/tmp", "../params"])
+def test_the_command_for_a_council_that_is_none_says_so(workbook: Path, council: str):
+    done = save(workbook, council)
+    assert done.exit_code == 2
+    assert done.output.startswith(
+        f"workbook: error: params/{council}.yaml: no such parameter file; "
+        "expected 'blaenau-gwent', 'bridgend', "
+    )
+
+
+def test_a_notebook_that_cannot_be_read_is_named(workbook: Path):
+    (workbook / NAME).unlink()
+    (workbook / NAME).mkdir()
+    done = save(workbook, "torfaen")
+    assert done.exit_code == 10
+    assert done.output == (
+        "workbook: error: outputs/torfaen/edit.en.ipynb: not readable: Is a directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, '{"cells": null, "nbformat": 4, "metadata": {}}', '{"nbformat": 4}']
+)
+def test_what_nbformat_stumbles_over_is_no_notebook(workbook: Path, content: str):
+    (workbook / NAME).write_text(content)
+    done = save(workbook, "torfaen")
+    assert done.exit_code == 10
+    assert done.output.startswith(
+        "workbook: error: outputs/torfaen/edit.en.ipynb: not a notebook: "
+    )
+    assert done.output.endswith("; move it away and run 'workbook edit torfaen --edition en'\n")
 
 
 def test_a_notebook_that_is_none_is_named(workbook: Path):

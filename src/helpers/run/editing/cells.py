@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_raw_cell
@@ -79,14 +80,21 @@ def section_cells(
     return [note, new_raw_cell(text, id=name, metadata=given)]
 
 
+def told_of(node: NotebookNode) -> dict[str, Any]:
+    """Return our metadata in a notebook or a cell; other programs may have made anything of it."""
+    told = node.metadata.get(EDIT)
+    return dict(told) if isinstance(told, dict) else {}
+
+
 def is_section(cell: NotebookNode) -> bool:
     """Say whether a cell holds a section, or a part of one that was split."""
-    return has_tag(cell, NARRATIVE) and str(cell.metadata.get("theme")).isidentifier()
+    tagged = isinstance(cell.metadata.get("tags"), list) and has_tag(cell, NARRATIVE)
+    return tagged and str(cell.metadata.get("theme")).isidentifier()
 
 
 def is_note(cell: NotebookNode) -> bool:
     """Say whether a cell tells the problems of the section below it."""
-    return bool(cell.metadata.get(EDIT, {}).get("note"))
+    return bool(told_of(cell).get("note"))
 
 
 def find_problems(

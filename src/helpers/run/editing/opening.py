@@ -6,7 +6,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.errors import NotSaved, Problem
-from helpers.run.editing.cells import EDIT, find_problems, is_note, section_cells
+from helpers.run.editing.cells import EDIT, find_problems, is_note, section_cells, told_of
 from helpers.run.editing.lineage import Lineage, new_opening
 from helpers.run.editing.merging import is_kept
 from helpers.run.editing.sections import Section, read_edits, read_sections
@@ -19,11 +19,15 @@ from helpers.study.yamlfile import read_yaml
 
 @dataclass(frozen=True)
 class Kept:
-    """An edition's texts as the parameter file holds them, with their problems."""
+    """An edition's texts as the parameter file holds them, with their problems.
+
+    The themes `elsewhere` have a text in another language only.
+    """
 
     working: Working
     study: Study
     texts: dict[str, str]
+    elsewhere: set[str]
     nodes: Any
     lines: list[str]
 
@@ -40,13 +44,13 @@ class Kept:
 def read_kept(working: Working, study: Study) -> Kept:
     """Read an edition's texts; raises CheckFailed or NotSaved where the file cannot be read."""
     name, content = working.parameters_name, working.parameters.read_bytes()
+    written = {section: text for section, text in read_narrative(content, name).items() if text}
     texts = {
-        theme: text
-        for (theme, language), text in read_narrative(content, name).items()
-        if language == working.edition and text
+        theme: text for (theme, language), text in written.items() if language == working.edition
     }
+    elsewhere = {theme for theme, _ in written} - set(texts)
     lines = content.decode("utf-8").splitlines()
-    return Kept(working, study, texts, read_yaml(working.parameters, name), lines)
+    return Kept(working, study, texts, elsewhere, read_yaml(working.parameters, name), lines)
 
 
 def open_notebook(notebook: NotebookNode, kept: Kept) -> None:
@@ -60,7 +64,7 @@ def open_notebook(notebook: NotebookNode, kept: Kept) -> None:
         opening = read_edits(notebook, working).opening
         sections = read_sections(notebook)
     except NotSaved:
-        notebook.metadata.setdefault(EDIT, {})["opening"] = new_opening()
+        notebook.metadata[EDIT] = told_of(notebook) | {"opening": new_opening()}
         return
     lineage = Lineage(working.lineage)
     notebook.cells = [cell for cell in notebook.cells if not is_note(cell)]

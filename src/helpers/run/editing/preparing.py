@@ -81,6 +81,8 @@ def prepare_working(kept: Kept, parameters: Parameters, kernel: str) -> Notebook
         "language": "python",
     }
     notebook.metadata[EDIT] = {
+        "council": working.council,
+        "edition": working.edition,
         "opening": new_opening(),
         "themes": list(study.about.themes),
         "languages": list(study.about.languages),
@@ -104,8 +106,10 @@ def _section(
     """Return a section's cells; a text that ran keeps the figures that were computed."""
     theme = str(cell.metadata["theme"])
     text = kept.texts.get(theme, "")
-    told = {"opened_with": text} if text else {"opened_with": "", "default": cell.source}
-    shown = (text or cell.source).rstrip("\n")
+    told = {"opened_with": text}
+    if not text and theme not in kept.elsewhere:  # the template's; a notice is no text to edit
+        told["default"] = cell.source
+    shown = (text or told.get("default", "")).rstrip("\n")
     new = section_cells(cell.id, theme, shown, told, problems.get(theme, []))
     if new[-1].cell_type == "markdown":
         new[-1].metadata = cell.metadata | new[-1].metadata

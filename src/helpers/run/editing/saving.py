@@ -7,12 +7,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import NotSaved, UsageError
-from helpers.run.editing.cells import EDIT
+from helpers.errors import NotSaved, UsageError, expected
+from helpers.run.editing.cells import EDIT, told_of
 from helpers.run.editing.lineage import new_opening
 from helpers.run.editing.sections import is_scratch, read_edits, read_sections
 from helpers.run.editing.working import OUTPUTS, Working, find_working
 from helpers.run.editing.write_back import write_back
+from helpers.study.parameters import FOLDER, SUFFIX, parameter_files
 
 
 def save_council(
@@ -22,6 +23,11 @@ def save_council(
 
     Raises UsageError where there is none, and NotSaved once all that can be saved is.
     """
+    councils = [path.stem for path in parameter_files(workbook)]
+    if council not in councils:
+        raise UsageError(
+            f"{FOLDER}/{council}{SUFFIX}: no such parameter file; {expected(council, councils)}"
+        )
     name = f"edit.{edition or '*'}.ipynb"
     paths = sorted((workbook / OUTPUTS / council).glob(name))
     found = [find_working(workbook, path.relative_to(workbook).as_posix()) for path in paths]
@@ -51,14 +57,21 @@ def read_working(working: Working) -> NotebookNode:
     """Read a working notebook; raises NotSaved where it is none."""
     try:
         return nbformat.reads(working.notebook.read_text(encoding="utf-8"), as_version=4)
+    except OSError as error:
+        raise NotSaved(f"{working.name}: not readable: {error.strerror}") from None
     except (
-        AttributeError,  # what nbformat makes of JSON that is no mapping
+        # what nbformat makes of JSON that is no notebook
+        AttributeError,
+        KeyError,
+        RecursionError,
+        TypeError,
         nbformat.reader.NotJSONError,
         nbformat.ValidationError,
         ValueError,
     ) as error:
+        told = (str(error) or type(error).__name__).splitlines()[0]
         raise NotSaved(
-            f"{working.name}: not a notebook: {str(error).splitlines()[0]}; move it away and run "
+            f"{working.name}: not a notebook: {told}; move it away and run "
             f"'workbook edit {working.council} --edition {working.edition}'"
         ) from None
 
@@ -70,7 +83,8 @@ def note_saved(notebook: NotebookNode) -> None:
     whatever program, is an opening of its own.
     """
     for section in read_sections(notebook).values():
-        section.cells[0].metadata[EDIT]["opened_with"] = section.text
+        first = section.cells[0]
+        first.metadata[EDIT] = told_of(first) | {"opened_with": section.text}
     notebook.metadata[EDIT]["opening"] = new_opening()
 
 

@@ -1,12 +1,13 @@
 """Read the sections of a working notebook, whatever an editor did to its cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 
 from helpers.errors import NotSaved
-from helpers.run.editing.cells import EDIT, digest, is_section
+from helpers.run.editing.cells import EDIT, digest, is_section, told_of
 from helpers.run.editing.working import Working
 from helpers.run.editing.write_back import Edit, Edits
 from helpers.study.narrative_text import normalise
@@ -42,16 +43,21 @@ class Section:
         return self._told("default")
 
     def _told(self, key: str) -> str:
-        return str(self.cells[0].metadata.get(EDIT, {}).get(key, ""))
+        return str(told_of(self.cells[0]).get(key, ""))
 
 
 def read_edits(notebook: NotebookNode, working: Working) -> Edits:
     """Return what a working notebook's sections say; raises NotSaved where that is not clear."""
-    told = notebook.metadata.get(EDIT, {})
-    if not {"opening", "themes", "languages"} <= set(told):
+    told = told_of(notebook)
+    if not _is_whole(told):
         raise NotSaved(
             f"{working.name}: not a working notebook; keep a copy of your text elsewhere, delete "
             f"it and run 'workbook edit {working.council} --edition {working.edition}'"
+        )
+    if (told["council"], told["edition"]) != (working.council, working.edition):
+        raise NotSaved(
+            f"{working.name} is the working notebook of {told['council']}, {told['edition']}, "
+            "moved here; move it back"
         )
     sections = read_sections(notebook)
     for theme in told["themes"]:
@@ -63,6 +69,14 @@ def read_edits(notebook: NotebookNode, working: Working) -> Edits:
         told["themes"],
         told["languages"],
     )
+
+
+def _is_whole(told: Mapping[str, Any]) -> bool:
+    """Say whether a notebook's own metadata are what a working notebook is made with."""
+    texts = [told.get(key) for key in ("opening", "council", "edition")]
+    for names in (told.get("themes"), told.get("languages")):
+        texts += names if isinstance(names, list) else [None]
+    return all(isinstance(text, str) for text in texts)
 
 
 def read_sections(notebook: NotebookNode) -> dict[str, Section]:
@@ -107,7 +121,7 @@ def is_scratch(cell: NotebookNode) -> bool:
 
 
 def _check_locked(cell: NotebookNode) -> None:
-    told = cell.metadata[EDIT]
+    told = told_of(cell)
     if told.get("digest") != digest(cell):
         raise NotSaved(f"cell '{told.get('cell')}' is not edited here, but was changed; {_LOST}")
 
