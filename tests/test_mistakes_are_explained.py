@@ -160,7 +160,7 @@ STYLES = {
     "a block further in": NARRATIVE.format(f"|\n        See »{WRONG}\n"),
     "a list": NARRATIVE.format(f"|\n      - a\n        - b »{WRONG}\n"),
     "a table": NARRATIVE.format(f"|\n      | a |\n      |---|\n      | »{WRONG} |\n"),
-    "a heading": NARRATIVE.format(f"|\n      #### About »{WRONG}\n"),
+    "a heading": NARRATIVE.format(f"|\n      #### Here »{WRONG}\n"),
     "plain text": NARRATIVE.format(f"See »{WRONG}\n"),
     "double backticks": NARRATIVE.format('|\n      a\n      b »{eval}``agre("S1")``\n'),
     "a role over two lines": NARRATIVE.format('|\n      a\n      b »{eval}`agre(\n      "S1")`\n'),
