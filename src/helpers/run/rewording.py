@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import FigureHidden
+from helpers.errors import FigureHidden, WorkbookError
 from helpers.figures.evaluation import evaluate, print_expression
 from helpers.figures.measures import Measures
 from helpers.figures.register import drawn_by
@@ -37,6 +37,9 @@ from helpers.run.deciding import Decided
 from helpers.run.manifest import manifest_name, provenance_of
 from helpers.study.folder import OUTPUTS
 
+# What comes of files in outputs/ that are missing, or that somebody changed.
+SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError)
+
 
 def reword(decided: Decided, bundle: Bundle) -> Made | None:
     """Return the edition with the standing edition's charts and tables; None where it must run."""
@@ -46,7 +49,7 @@ def reword(decided: Decided, bundle: Bundle) -> Made | None:
             return None
         _replace_words(notebook, decided, bundle)
         return pack(bundle, notebook, publish(notebook))
-    except Exception:  # noqa: BLE001  # whatever it is, a run does without or tells it properly
+    except (*SPOILT, WorkbookError):  # a run does without the last edition, and tells what is wrong
         return None
 
 

@@ -1,5 +1,6 @@
 """Read data/study/ and the units' file."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.errors import CheckFailed, Problem
@@ -24,34 +25,51 @@ def study_file(name: str) -> str:
     return f"{FOLDER}/{name}.yaml"
 
 
+@dataclass
+class _Files:
+    """The study's files as they are read: their nodes, and what is wrong in them."""
+
+    workbook: Path
+    nodes: dict[str, object] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, name: str, model: type[Model], *, needed: object = True) -> Model | None:
+        """Return a file's content, None where it is wrong; one not `needed` may be missing."""
+        file = study_file(name)
+        if not needed and not (self.workbook / file).exists():
+            return model()
+        try:
+            self.nodes[name] = read_yaml(self.workbook / file, file)
+            return check_model(model, self.nodes[name], file)
+        except CheckFailed as failed:
+            self.problems.extend(failed.problems)
+            return None
+
+    def check_ends(self, study: Study) -> None:
+        """Raise CheckFailed where a name in one file leads nowhere in another."""
+        problems = [
+            Problem(study_file(end.file), *place(self.nodes[end.file], end.where), end.message)
+            for end in find_loose_ends(study)
+        ]
+        if problems:
+            raise CheckFailed(problems)
+
+
 def read_study(workbook: Path) -> Study:
     """Read and check the study.
 
     Raises CheckFailed with every problem of the first stage that has any: the files one by one,
     then the columns of the units' file, then the names that point from one file to another.
     """
-    nodes: dict[str, object] = {}
-    problems: list[Problem] = []
-
-    def part(name: str, model: type[Model], *, needed: object = True) -> Model | None:
-        file = study_file(name)
-        if not needed and not (workbook / file).exists():
-            return model()
-        try:
-            nodes[name] = read_yaml(workbook / file, file)
-            return check_model(model, nodes[name], file)
-        except CheckFailed as failed:
-            problems.extend(failed.problems)
-            return None
-
-    about = part("study", StudyFile)
-    questionnaire = part("questionnaire", Questionnaire)
-    maturity = part("maturity", MaturityLevels, needed=about and about.characteristics)
+    files = _Files(workbook)
+    about = files.read("study", StudyFile)
+    questionnaire = files.read("questionnaire", Questionnaire)
+    maturity = files.read("maturity", MaturityLevels, needed=about and about.characteristics)
     weakest = about and about.thresholds.weakest_themes
-    good_practice = part("good_practice", GoodPracticeCases, needed=weakest)
-    quantity_words = part("quantity_words", QuantityWords, needed=False)
+    good_practice = files.read("good_practice", GoodPracticeCases, needed=weakest)
+    quantity_words = files.read("quantity_words", QuantityWords, needed=False)
     if not (about and questionnaire and maturity and good_practice and quantity_words):
-        raise CheckFailed(problems)
+        raise CheckFailed(files.problems)
     study = Study(
         about=about,
         questionnaire=questionnaire,
@@ -60,12 +78,7 @@ def read_study(workbook: Path) -> Study:
         quantity_words=quantity_words,
         councils=read_councils(workbook, about),
     )
-    for end in find_loose_ends(study):
-        problems.append(
-            Problem(study_file(end.file), *place(nodes[end.file], end.where), end.message)
-        )
-    if problems:
-        raise CheckFailed(problems)
+    files.check_ends(study)
     return study
 
 
