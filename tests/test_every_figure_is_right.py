@@ -225,14 +225,14 @@ def test_every_number_on_every_page_is_in_its_register(built: Path) -> None:
     for page in reports(built, "html"):
         known = register(page.with_suffix(".ipynb"))
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        rows = {row["id"]: row for row in soup.select(".evidence tbody tr")}
+        rows = {row["id"]: row for row in soup.select(".evidence tr[id]")}
         assert len(rows) == len(known)
         for cell in soup.select("td[data-figure]"):
             assert cell.text == known[unescape(cell["data-figure"])]["display"], page
         links = soup.select("a.figure-link")
         assert len(links) > 20
         for link in links:
-            record = known[rows[link["href"].removeprefix("#")].th.text]
+            record = known[rows[link["href"].removeprefix("#")]["data-figure"]]
             prose = [said["display"] for said in record["prose"]]
             assert link.text in [record["display"], *prose], page
 

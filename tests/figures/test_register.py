@@ -46,7 +46,22 @@ def test_sentences_come_first_in_document_order_then_tables_and_charts(measures)
         'agree("L2")',
         'level("leadership")',
         'agree("L1", group="officers")',
+        'national("L2")',
+        'national("L1", group="officers")',
     ]
+
+
+def test_last_come_the_figures_of_all_councils_that_others_are_set_beside(measures):
+    measures.national("L1")
+    inline = ['response_rate("officers")', 'theme_score("skills")', 'agree("L1")']
+    entries = make_register(measures, inline)
+    assert expressions(entries) == [
+        *inline,
+        'national("L1")',
+        'national_response_rate("officers")',
+        'area_score("skills")',
+    ]
+    assert [entry.drawn for entry in entries] == [None, None, None, 0, None, None]
 
 
 def test_it_tells_in_what_order_tables_and_charts_used_figures(measures):
@@ -55,7 +70,7 @@ def test_it_tells_in_what_order_tables_and_charts_used_figures(measures):
     measures.agree("L2")
     inline = ['disagree("L2")', 'agree("L2")']
     records = [entry.record() for entry in make_register(measures, inline)]
-    assert [record["drawn"] for record in records] == [None, 2, 0, 1]
+    assert [record["drawn"] for record in records] == [None, 2, 0, 1, None, None]
     assert drawn_by(records) == [
         'level("leadership")',
         'agree("L1", group="officers")',
@@ -66,14 +81,14 @@ def test_it_tells_in_what_order_tables_and_charts_used_figures(measures):
 def test_each_figure_stands_once_however_often_and_in_whatever_way_it_is_written(measures):
     measures.agree("L2")
     inline = ["agree('L2')", 'agree("L2", group="total")', 'agree( "L2" )']
-    assert expressions(make_register(measures, inline)) == ['agree("L2")']
+    assert expressions(make_register(measures, inline)) == ['agree("L2")', 'national("L2")']
 
 
 def test_figures_are_computed_afresh(measures):
     right = measures.agree("L2")
     measures.used['agree("L2")'] = replace(right, value=Fraction(99, 100), count=99, base=100)
-    assert make_register(measures, []) == [Entry(right, drawn=0)]
-    assert make_register(measures, ['agree("L2")']) == [Entry(right, drawn=0)]
+    assert make_register(measures, [])[0] == Entry(right, drawn=0)
+    assert make_register(measures, ['agree("L2")'])[0] == Entry(right, drawn=0)
 
 
 def test_making_a_register_leaves_no_trace_in_what_was_used(measures):
@@ -84,7 +99,7 @@ def test_making_a_register_leaves_no_trace_in_what_was_used(measures):
 
 def test_a_sentence_may_not_say_what_is_hidden_but_a_table_may_mark_it(measures):
     hidden = measures.agree("L2", "data_analysts")
-    assert make_register(measures, []) == [Entry(hidden, drawn=0)]
+    assert make_register(measures, [])[0] == Entry(hidden, drawn=0)
     with pytest.raises(FigureHidden, match="data_analysts"):
         make_register(measures, [hidden.expression])
 
@@ -105,9 +120,10 @@ def test_the_text_is_canonical_json_that_reads_back(measures):
 
 
 def test_each_figure_stands_on_a_line_so_that_a_change_is_seen_in_a_comparison(measures):
-    lines = register_text(make_register(measures, ['agree("L1")', 'agree("L2")'])).splitlines()
+    inline = ['disagree("L1")', 'disagree("L2")']
+    lines = register_text(make_register(measures, inline)).splitlines()
     assert (lines[0], lines[-1], len(lines)) == ("[", "]", 4)
-    assert json.loads(lines[1].rstrip(","))["expression"] == 'agree("L1")'
+    assert json.loads(lines[1].rstrip(","))["expression"] == 'disagree("L1")'
 
 
 def test_a_record_says_what_the_figure_rests_on(measures):

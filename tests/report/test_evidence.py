@@ -15,8 +15,10 @@ from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
 from helpers.figures.register import Entry, make_register
 from helpers.figures.vocabulary import MEASURES
-from helpers.report.evidence import figure_link, meaning, render_evidence
+from helpers.report.evidence import render_evidence
 from helpers.report.language import Language
+from helpers.report.links import Uses, figure_link
+from helpers.report.meaning import meaning
 from helpers.report.names import Names
 from helpers.report.opening import measures_of
 from helpers.report.whole import register_of
@@ -123,7 +125,7 @@ def rows(figures: list[Figure], study: Study, code: str = "en") -> list[dict[str
     heads = [head.text for head in table.thead.find_all("th")]
     return [
         dict(zip(heads, [cell.text for cell in row.find_all(["th", "td"])], strict=True))
-        for row in table.tbody.find_all("tr")
+        for row in table.select("tr[id]")
     ]
 
 
@@ -153,12 +155,15 @@ def test_a_figure_s_meaning_is_said_in_words(
 
 def test_a_row_says_count_base_and_status(torfaen: Measures):
     assert row('response_rate("officers")', torfaen) == {
-        "Figure": 'response_rate("officers")',
+        "What it counts": (
+            'Share of those invited that replied. Officers response_rate("officers")'
+        ),
         "Value": "51%",
-        "What it counts": "Share of those invited that replied. Officers",
         "Number": "30",
         "Base": "59",
         "95% interval": "",
+        "Wales": "",  # nothing stands beside it where it stands alone
+        "Used in": "",
         "Status": "published",
     }
 
@@ -193,12 +198,13 @@ def test_a_hidden_figure_s_row_tells_nothing_of_it(merthyr: Measures):
 def test_a_figure_in_words_has_a_word_and_a_range_for_its_base(study: Study, torfaen: Measures):
     expression = 'agree("L1", group="service_managers")'  # nine people replied
     assert row(expression, torfaen) | {"What it counts": ""} == {
-        "Figure": expression,
-        "Value": torfaen.agree("L1", "service_managers").word,
         "What it counts": "",
+        "Value": torfaen.agree("L1", "service_managers").word,
         "Number": "",
         "Base": "5 to 9",
         "95% interval": "",
+        "Wales": "",
+        "Used in": "",
         "Status": "illustrative",
     }
     assert row(expression, torfaen)["Value"] in ("fewer than half", "around half", "more than half")
@@ -207,7 +213,7 @@ def test_a_figure_in_words_has_a_word_and_a_range_for_its_base(study: Study, tor
 def test_an_expression_is_shown_as_text(study: Study, torfaen: Measures):
     hostile = replace(evaluate('agree("L1")', torfaen), expression='agree("<b>")')
     assert "<b>" not in render_evidence([Entry(hostile)], Names(study, Language("en")))
-    assert rows([hostile], study)[0]["Figure"] == 'agree("<b>")'
+    assert rows([hostile], study)[0]["What it counts"].endswith('Total agree("<b>")')
 
 
 def test_a_row_carries_the_id_that_a_printed_figure_links_to(study: Study, torfaen: Measures):
@@ -215,7 +221,7 @@ def test_a_row_carries_the_id_that_a_printed_figure_links_to(study: Study, torfa
     page = BeautifulSoup(
         render_evidence(list(map(Entry, figures)), Names(study, Language("en"))), "html.parser"
     )
-    ids = [row["id"] for row in page.tbody.find_all("tr")]
+    ids = [row["id"] for row in page.select("tr[id]")]
     assert ids == ["figure-agree-L4-group-officers", "figure-agree-L4"]
 
 
@@ -239,16 +245,16 @@ def edition(built: Path, request: pytest.FixtureRequest) -> tuple[BeautifulSoup,
 
 
 def evidence(page: BeautifulSoup) -> Iterator[tuple[str, str, Tag]]:
-    """Expression, value and row of each line of the evidence table."""
-    for line in page.find(class_="evidence").tbody.find_all("tr"):
-        yield line.th.text, line.find("td", class_="number").text, line
+    """Expression, value and row of each line of the evidence tables."""
+    for line in page.select(".evidence tr[id]"):
+        yield line["data-figure"], line.td.text, line
 
 
 def test_each_figure_of_the_register_has_one_row(edition):
     page, register = edition
-    assert [(expression, value) for expression, value, _ in evidence(page)] == [
+    assert sorted((expression, value) for expression, value, _ in evidence(page)) == sorted(
         (record["expression"], record["display"]) for record in register
-    ]
+    )
     assert len(register) > 100
 
 
@@ -278,11 +284,13 @@ def test_each_number_in_a_table_has_a_row_with_the_same_number(edition):
     cells = page.find_all("td", {"data-figure": True})
     assert len(cells) > 200
     assert [cell for cell in cells if values[cell["data-figure"]] != cell.text] == []
+    rows = {expression: line["id"] for expression, _, line in evidence(page)}
+    assert all(cell.a["href"] == f"#{rows[cell['data-figure']]}" for cell in cells)
 
 
 def test_no_row_is_without_its_meaning_or_status(edition):
     for _, _, line in evidence(edition[0]):
-        _figure, _value, counted, *_numbers, status = line.find_all(["th", "td"])
+        counted, *_numbers, status = line.find_all(["th", "td"])
         assert len(counted.text) > 10
         assert status.text.split(":")[0] in (
             "published",
@@ -303,7 +311,7 @@ def test_a_hidden_figure_is_in_the_register_without_a_number(built: Path):
 
 def test_a_difference_from_the_rest_says_so(study: Study, torfaen: Measures):
     figure = evaluate('difference("L1", "officers")', torfaen)
-    assert ". Officers, less the rest of Wales: “" in rows([figure], study)[0]["What it counts"]
+    assert ". Officers, less the rest of Wales " in rows([figure], study)[0]["What it counts"]
 
 
 def test_a_row_says_how_else_sentences_print_its_figure(study: Study, torfaen: Measures):
@@ -311,6 +319,95 @@ def test_a_row_says_how_else_sentences_print_its_figure(study: Study, torfaen: M
     inline = ['agree("L6")', 'agree("L6").count', 'agree("L6").says("a minority")']
     entries = make_register(torfaen, [*inline, *inline])
     page = BeautifulSoup(render_evidence(entries, Names(study, Language("en"))), "html.parser")
-    (row,) = page.tbody.find_all("tr")
+    row, beside = page.select("tr[id]")
     # 12 of the 41 people of Torfaen who answered agree.
-    assert row.find_all("td")[1].text.endswith(" In the text: 12 of 41; a minority.")
+    assert row.th.text.endswith(' In the text: 12 of 41; a minority. agree("L6")')
+    assert "In the text" not in beside.th.text
+
+
+# ---- The register, for a program to read ---------------------------------------------------------
+
+
+def test_a_row_s_attributes_are_the_figure_s_record(edition):
+    page, register = edition
+    rows = {expression: line for expression, _, line in evidence(page)}
+    for record in register:
+        row = rows[record["expression"]]
+        lower, upper = record["interval"] or (None, None)
+        told = {
+            "data-question": record["question"] or None,
+            "data-group": record["group"] or None,
+            "data-value": record["value"],
+            "data-count": record["count"],
+            "data-base": record["base"],
+            "data-ci-lower": lower,
+            "data-ci-upper": upper,
+            "data-suppressed": "true" if record["suppressed"] else None,
+            "data-provenance": record["provenance"],
+        }
+        assert {name: row.get(name) for name in told} == {
+            name: None if value is None else str(value) for name, value in told.items()
+        }
+
+
+def test_a_row_in_words_has_no_number_among_its_attributes(study: Study, torfaen: Measures):
+    figure = evaluate('agree("L1", group="service_managers")', torfaen)
+    page = BeautifulSoup(
+        render_evidence([Entry(figure)], Names(study, Language("en"))), "html.parser"
+    )
+    row = page.select_one("tr[id]")
+    assert row["data-base-range"] == "5 to 9"
+    assert not {"data-value", "data-count", "data-base", "data-ci-lower"} & set(row.attrs)
+
+
+# ---- Wales, and the ways there and back ----------------------------------------------------------
+
+
+def test_a_row_says_how_all_councils_together_compare(study: Study, torfaen: Measures):
+    measures = torfaen.fresh()
+    measures.agree("L1", "officers")
+    page = BeautifulSoup(
+        render_evidence(make_register(measures, []), Names(study, Language("en"))), "html.parser"
+    )
+    row, beside = page.select("tr[id]")
+    other = row.find("td", {"data-label": "Wales"}).a
+    assert (other["href"], other.text) == (f"#{beside['id']}", beside.td.text)
+    assert beside["data-figure"] == 'national("L1", group="officers")'
+
+
+def test_figures_stand_under_what_was_asked(study: Study, torfaen: Measures):
+    figures = [evaluate(text, torfaen) for text in ('agree("L2")', 'agree("L1")', 'disagree("L2")')]
+    page = BeautifulSoup(
+        render_evidence(list(map(Entry, figures)), Names(study, Language("en"))), "html.parser"
+    )
+    bodies = [[row.th.text for row in body.find_all("tr")] for body in page.select("tbody")]
+    assert [[text.split()[-1] for text in body] for body in bodies] == [
+        ["(L1)", 'agree("L1")'],
+        ["(L2)", 'agree("L2")', 'disagree("L2")'],
+    ]
+
+
+def test_each_use_of_a_figure_leads_to_its_row_and_back(edition):
+    page, _ = edition
+    there = {link["id"]: link["href"] for link in page.select("a.figure-link[id], a.evidence-link")}
+    back = {
+        link["href"].removeprefix("#"): f"#{link.find_parent('tr')['id']}"
+        for link in page.select("a.use-link")
+    }
+    assert back == there
+    assert len(there) > 300
+    outside = [
+        link for link in page.select("a.figure-link") if not link.find_parent(class_="evidence")
+    ]
+    assert all(link.get("id") in there for link in outside)
+
+
+def test_a_link_back_says_in_which_section_and_in_what():
+    uses = Uses()
+    marked = uses.mark(f"<p>{figure_link('figure-a', '1')}</p>", "One <b>", "text")
+    uses.mark(f"<table>{figure_link('figure-a', '1')}</table>", "One <b>", "table")
+    assert marked == '<p><a class="figure-link" id="use-1" href="#figure-a">1</a></p>'
+    assert uses.lead_back('<tr id="figure-a"><td><span></span></td></tr>') == (
+        '<tr id="figure-a"><td>One &lt;b&gt;: <a class="use-link" href="#use-1">text</a>, '
+        '<a class="use-link" href="#use-2">table</a></td></tr>'
+    )

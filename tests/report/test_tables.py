@@ -44,6 +44,7 @@ def test_a_cell_names_its_column_for_a_phone():
 def test_a_figure_leads_to_its_evidence_and_is_printed_as_displayed():
     shown, hidden = page(TABLE).find_all("td", class_="number")
     assert (shown["data-figure"], shown.text) == ('agree("L1")', "30%")
+    assert shown.a["href"] == "#figure-agree-L1"
     assert (hidden["data-figure"], hidden.text) == ('agree("L2")', "[c]")
 
 
@@ -60,9 +61,19 @@ def test_roles_are_spelt_out_for_browsers_that_forget_stacked_tables():
     assert [found.table["role"], found.tr["role"], found.td["role"]] == ["table", "row", "cell"]
 
 
-def test_rows_carry_their_anchors():
-    table = Table("A caption", ["A"], [["first"], ["second"]], anchors=["one", "two"])
-    assert [row["id"] for row in page(table).tbody.find_all("tr")] == ["one", "two"]
+def test_rows_carry_their_marks():
+    marks = [{"id": "one", "data-figure": 'agree("L1")'}, {"id": 'it\'s "two"'}]
+    table = Table("A caption", ["A"], [["first"], ["second"]], marks=marks)
+    assert [row["id"] for row in page(table).tbody.find_all("tr")] == ["one", 'it\'s "two"']
+    assert page(table).tbody.tr["data-figure"] == 'agree("L1")'
+
+
+def test_rows_stand_in_groups_under_what_they_are_about():
+    table = Table("A caption", ["A", "B"], [["1", ""], ["2", ""], ["3", ""]], groups={1: "Later <"})
+    first, second = page(table).find_all("tbody")
+    assert [row.text for row in first.find_all("tr")] == ["1"]
+    assert [row.th.text for row in second.find_all("tr")] == ["Later <", "2", "3"]
+    assert (second.th["scope"], second.th["colspan"]) == ("rowgroup", "2")
 
 
 def test_a_note_stands_below_the_table():

@@ -11,13 +11,20 @@ from helpers.figures.figure import Figure
 from helpers.figures.inline import Printed
 from helpers.figures.measures import Measures
 
+# What each measure of this council is set beside: the same of all councils together.
+BESIDE = {
+    "agree": "national",
+    "response_rate": "national_response_rate",
+    "theme_score": "area_score",
+}
+
 
 @dataclass(frozen=True)
 class Entry:
     """A figure, and what sentences print of it beside its number, by how they ask for it.
 
     `drawn` is its place, from 0, in the order in which charts and tables used figures; None where
-    only sentences use it.
+    only sentences or the evidence use it.
     """
 
     figure: Figure
@@ -35,6 +42,8 @@ class Entry:
 
 def make_register(measures: Measures, inline: Iterable[str]) -> list[Entry]:
     """Return the figures of sentences, then those of tables and charts, each once.
+
+    Last come those of all councils that the others are set beside in the evidence.
 
     `inline` lists the expressions of all sentences in document order; tables and charts have
     left theirs in `measures.used`. All are evaluated anew, so a rerun of the register checks them:
@@ -56,7 +65,21 @@ def make_register(measures: Measures, inline: Iterable[str]) -> list[Entry]:
     for expression in drawn:
         if expression not in entries:
             entry_of(evaluate(expression, fresh))
+    for entry in list(entries.values()):
+        if other := beside(entry.figure):
+            entry_of(evaluate(other, fresh))
     return list(entries.values())
+
+
+def beside(figure: Figure) -> str | None:
+    """Return the expression of the figure of all councils that this one is set beside.
+
+    >>> beside(Figure('agree("L1")', "agree", "share", None, "published", ""))
+    'national("L1")'
+    """
+    if figure.statistic not in BESIDE:
+        return None
+    return BESIDE[figure.statistic] + figure.expression.removeprefix(figure.statistic)
 
 
 def register_text(entries: Iterable[Entry]) -> str:

@@ -4,8 +4,8 @@ from fractions import Fraction
 from html import escape
 
 from helpers.figures.evaluation import print_expression
-from helpers.report.evidence import figure_link
 from helpers.report.findings import Findings
+from helpers.report.links import figure_link
 from helpers.report.markdown import render_markdown, render_phrase
 from helpers.report.shown import Shown
 from helpers.study.definition import Text

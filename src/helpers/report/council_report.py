@@ -11,19 +11,20 @@ from helpers.figures.figure import Figure
 from helpers.figures.inline import InlineFigure
 from helpers.figures.measures import Measures
 from helpers.figures.vocabulary import MEASURES
-from helpers.report.advice import Advice
 from helpers.report.evidence import show_register
 from helpers.report.findings import LEVELS
 from helpers.report.language import Language
+from helpers.report.links import Html
 from helpers.report.own_words import render_comments
 from helpers.report.shown import Shown
-from helpers.report.tables import Html, Table, render_table
+from helpers.report.summary import Summary
+from helpers.report.tables import Table, render_table
 from helpers.report.words_table import render_words
 from helpers.study.comments import Comment
 from helpers.study.definition import Study
 
 
-class CouncilReport(Advice):
+class CouncilReport(Summary):
     """The report: what frames it here, its texts in Advice, its charts and tables in Findings."""
 
     def __init__(
@@ -70,6 +71,7 @@ class CouncilReport(Advice):
         illustrative = self.measures.provenance.illustrative
         mark = f" ({label('illustrative data')})" if illustrative else ""
         page = {
+            "name": "report",
             "language": code,
             "languages": about.languages,
             "title": f"{about.title[code]}: {council}{mark}",

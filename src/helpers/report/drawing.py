@@ -3,6 +3,7 @@
 Knows no matplotlib, so that a page can be put together without it.
 """
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from html import escape
@@ -95,7 +96,10 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
     for sheet in (f"{{{SVG}}}metadata", f"{{{SVG}}}defs[{{{SVG}}}style]"):
         for unwanted in svg.findall(sheet):
             svg.remove(unwanted)
+    named = set(re.findall(r"#([^)\"]+)", drawn))  # of what other parts of the drawing refer to
     for element in svg.iter():
+        if element.get("id") not in named:
+            element.attrib.pop("id", None)
         element.tag = element.tag.removeprefix(f"{{{SVG}}}")
         element.attrib = {
             key.removeprefix(f"{{{XLINK}}}"): _renamed(key, value, name)

@@ -1,62 +1,133 @@
-"""The evidence section: one row a figure, with what it counts and what it rests on."""
+"""The evidence section: a row a figure, with what it counts, what it rests on and where it stands.
+
+A reader sees the rows under what was asked; a program reads the register from their attributes.
+"""
 
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
-from helpers.figures.expressions import Argument, parse
+from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
-from helpers.figures.register import Entry, make_register, register_text
-from helpers.figures.vocabulary import REST
+from helpers.figures.register import Entry, beside, make_register, register_text
+from helpers.report.links import USES, Html, figure_link
+from helpers.report.meaning import THEME_MEASURES, counted
 from helpers.report.names import Names
 from helpers.report.shown import Shown
-from helpers.report.tables import Html, Table, render_table
+from helpers.report.tables import Table, render_table
 
-COLUMNS = ("Figure", "Value", "What it counts", "Number", "Base", "95% interval", "Status")
+COLUMNS = ("What it counts", "Value", "Number", "Base", "95% interval")
+LAST_COLUMNS = ("Used in", "Status")
+REPLIES, LEVELS, FACTS = ".replies", ".levels", ".facts"  # no theme's key has a dot
+TITLES = {REPLIES: "Replies", LEVELS: "Maturity levels", FACTS: "Published facts"}
+SECTIONS = {  # of what has no theme
+    "invited": REPLIES,
+    "responses": REPLIES,
+    "response_rate": REPLIES,
+    "national_response_rate": REPLIES,
+    "level": LEVELS,
+    "councils_at_level": LEVELS,
+    "fact": FACTS,
+}
 
 
 def show_register(measures: Measures, inline: Iterable[str], names: Names) -> Shown:
-    """Return the register of the figures used, as canonical JSON and a table."""
+    """Return the register of the figures used, as canonical JSON and as sections of rows."""
     entries = make_register(measures, inline)
     return Shown(render_evidence(entries, names), register_text(entries))
 
 
 def render_evidence(entries: list[Entry], names: Names) -> str:
-    """Return the register as an HTML table; each row's id is the figure's anchor."""
-    label = names.language.label
-    rows: list[list[object]] = [
-        [
-            Html(f"<code>{escape(figure.expression)}</code>"),
-            figure,
-            f"{meaning(figure, names)}{_in_text(entry, names)}",
-            "" if figure.count is None else str(figure.count),
-            _base(figure, names),
-            _intervals(figure, names),
-            Html(f"{escape(names.status(figure))}: {names.quoted(figure.source)}")
-            if figure.statistic == "fact"
-            else names.status(figure),
-        ]
-        for entry in entries
-        for figure in [entry.figure]
-    ]
-    caption, columns = label("Every figure in this report"), [label(name) for name in COLUMNS]
-    anchors = [entry.figure.anchor for entry in entries]
-    return render_table(Table(caption, columns, rows, kind="evidence", anchors=anchors))
+    """Return the register as HTML: a section a subject; each row's id is the figure's anchor.
+
+    The cells of "Used in" are filled when all of the page is there.
+    """
+    about = names.study.about
+    found = {key: list[Entry]() for key in (REPLIES, *about.themes, LEVELS, FACTS)}
+    for entry in entries:
+        found[section_of(entry.figure, names)].append(entry)
+    known = {entry.figure.expression: entry.figure for entry in entries}
+    return "".join(_section(key, rows, known, names) for key, rows in found.items() if rows)
 
 
-def meaning(figure: Figure, names: Names) -> str:
-    """Say in words what a figure counts."""
-    label, arguments = names.language.label, parse(figure.expression).call.positional
-    first = str(arguments[0])
-    if figure.statistic == "fact":
-        return names.study.about.facts[first].meaning[names.language.code]
-    what = label(MEANINGS[figure.statistic])
+def section_of(figure: Figure, names: Names) -> str:
+    """Return the theme that a figure belongs to, or the section of what has none."""
     if figure.question:
-        return f"{what} {_groups_of(figure, names)}: “{names.statement(figure.question)}”"
-    if figure.group:
-        return f"{what} {names.group(figure.group)}"
-    subject = names.theme if figure.statistic in THEME_MEASURES else names.characteristic
-    return f"{what} {subject(first)}{_level_of(figure, names)}{_place_of(figure, names)}"
+        return names.study.questionnaire.statements[figure.question].theme
+    if figure.statistic in THEME_MEASURES:
+        return str(parse(figure.expression).call.positional[0])
+    return SECTIONS[figure.statistic]
+
+
+def _section(key: str, entries: list[Entry], known: dict[str, Figure], names: Names) -> str:
+    label = names.language.label
+    title = names.theme(key) if key in names.study.about.themes else label(TITLES[key])
+    statements = list(names.study.questionnaire.statements)
+    ordered = sorted(entries, key=lambda entry: _place(entry.figure.question, statements))
+    groups, rows = {}, list[Entry]()
+    for question, asked in groupby(ordered, key=lambda entry: entry.figure.question):
+        if question:
+            groups[len(rows)] = f"“{names.statement(question)}” ({question})"
+        elif key in names.study.about.themes:
+            groups[len(rows)] = label("Theme scores")
+        rows += asked
+    columns = [*map(label, COLUMNS), names.area, *map(label, LAST_COLUMNS)]
+    table = Table(
+        label("Figures: {title}", title=title),
+        columns,
+        [_cells(entry, known, names) for entry in rows],
+        kind="evidence",
+        marks=[marks_of(entry.figure) for entry in rows],
+        groups=groups,
+    )
+    return (
+        f'<details class="evidence-section"><summary>{escape(title)}</summary>\n'
+        f"{render_table(table)}</details>\n"
+    )
+
+
+def _place(question: str, statements: list[str]) -> int:
+    return statements.index(question) if question else -1
+
+
+def marks_of(figure: Figure) -> dict[str, object]:
+    """Return the attributes of a figure's row: its id, and its record for a program to read."""
+    record = figure.record()
+    lower, upper = record["interval"] or (None, None)
+    told = {
+        "figure": record["expression"],
+        "question": record["question"] or None,
+        "group": record["group"] or None,
+        "value": record["value"],
+        "count": record["count"],
+        "base": record["base"],
+        "base-range": " to ".join(map(str, record["base_range"] or ())) or None,
+        "ci-lower": lower,
+        "ci-upper": upper,
+        "suppressed": "true" if record["suppressed"] else None,
+        "provenance": record["provenance"],
+    }
+    data = {f"data-{name}": value for name, value in told.items() if value is not None}
+    return {"id": figure.anchor, **data}
+
+
+def _cells(entry: Entry, known: dict[str, Figure], names: Names) -> list[object]:
+    figure = entry.figure
+    other = known.get(beside(figure) or "")
+    return [
+        Html(
+            f"{escape(counted(figure, names) + _in_text(entry, names))} "
+            f"<code>{escape(figure.expression)}</code>"
+        ),
+        figure.display,
+        "" if figure.count is None else f"{figure.count:,}",
+        _base(figure, names),
+        _intervals(figure, names),
+        figure_link(other.anchor, other.display) if other else "",
+        USES,
+        _status(figure, names),
+    ]
 
 
 def _in_text(entry: Entry, names: Names) -> str:
@@ -65,57 +136,6 @@ def _in_text(entry: Entry, names: Names) -> str:
         return ""
     said = "; ".join(dict.fromkeys(printed.text for printed in entry.prose.values()))
     return " " + names.language.label("In the text: {said}.", said=said)
-
-
-def _named(figure: Figure) -> dict[str, Argument]:
-    return dict(parse(figure.expression).call.named)
-
-
-def _groups_of(figure: Figure, names: Names) -> str:
-    group = names.group(figure.group)
-    if figure.statistic != "difference":
-        return group
-    other = str(_named(figure).get("other", REST))
-    rest = names.language.label("the rest of {area}", area=names.area)
-    less = rest if other == REST else names.group(other)
-    return names.language.label("{group}, less {other}", group=group, other=less)
-
-
-def _level_of(figure: Figure, names: Names) -> str:
-    if figure.statistic != "councils_at_level":
-        return ""
-    level = _named(figure)["level"]
-    return f", {names.level(int(level))}"
-
-
-def _place_of(figure: Figure, names: Names) -> str:
-    if figure.statistic != "area_score":
-        return ""
-    place = _named(figure).get("place", "median")
-    return f": {names.place(str(place))} ({names.area})"
-
-
-# Each ends so that the name of a group, theme or characteristic can follow unchanged.
-MEANINGS = {
-    "agree": "Agree or strongly agree, of those who answered.",
-    "neither": "Neither agree nor disagree, of those who answered.",
-    "disagree": "Disagree or strongly disagree, of those who answered.",
-    "dont_know": "Don't know, of those who answered or said so.",
-    "national": "Agree or strongly agree, of the study's respondents who answered.",
-    "rest_of_area": "Agree or strongly agree, of the study's other respondents who answered.",
-    "difference": "Difference between the shares that agree, of those who answered.",
-    "invited": "People invited.",
-    "responses": "People who replied.",
-    "response_rate": "Share of those invited that replied.",
-    "national_response_rate": "Share of those invited that replied, whole study.",
-    "theme_score": "Average over the theme's statements of the share of favourable answers.",
-    "area_score": "Where theme scores lie.",
-    "level": "Maturity level.",
-    "councils_at_level": "How many have this level, as computed.",
-}
-
-
-THEME_MEASURES = ("theme_score", "area_score")
 
 
 def _base(figure: Figure, names: Names) -> str:
@@ -134,6 +154,7 @@ def _intervals(figure: Figure, names: Names) -> str:
     return names.language.label("{own}; difference: {apart}", own=own, apart=apart)
 
 
-def figure_link(row: str, display: str) -> str:
-    """Return a printed figure that leads to its row in the evidence section."""
-    return f'<a class="figure-link" href="#{escape(row)}">{escape(display)}</a>'
+def _status(figure: Figure, names: Names) -> object:
+    if figure.statistic != "fact":
+        return names.status(figure)
+    return Html(f"{escape(names.status(figure))}: {names.quoted(figure.source)}")

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from functools import partial
-from html import escape
 from typing import Literal
 
 from helpers.figures.figure import Figure
 from helpers.figures.national import PLACES
 from helpers.report import charts, headlines
+from helpers.report.links import Html, evidence_link
 from helpers.report.replies import Replies, figures_in
 from helpers.report.shown import Shown
-from helpers.report.tables import Html, Table, render_table
+from helpers.report.tables import Table, render_table
 from helpers.study.definition import TOTAL
 
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
@@ -163,7 +163,7 @@ class Findings(Replies):
         """How the total stands to the others, in a word that leads to its evidence."""
         rest = self.measures.rest_of_area(question)
         word = headlines.compared(rest, self.language)
-        return Html(f'<a href="#{escape(rest.anchor)}">{escape(word)}</a>')
+        return evidence_link(rest.anchor, word)
 
     def _drawn_groups(self, questions: Iterable[str]) -> list[str]:
         """The groups of an agreement chart, and the total where it stands in for a hidden one."""

@@ -7,7 +7,7 @@ from html import escape
 from helpers.figures.figure import Figure
 from helpers.figures.wording import Wording
 from helpers.report.language import Language
-from helpers.report.tables import Html
+from helpers.report.links import Html
 from helpers.study.definition import Study
 
 ILLUSTRATIVE = (

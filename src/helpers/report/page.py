@@ -1,22 +1,21 @@
 """The published page of an executed notebook, from the notebook alone."""
 
-from html import escape
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
 from nbformat import NotebookNode
 
 from helpers.errors import NotPublishable
-from helpers.figures.evaluation import figure_of
-from helpers.figures.figure import anchor
-from helpers.report.evidence import figure_link
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
-from helpers.report.markdown import headings, render_markdown
+from helpers.report.links import Uses
+from helpers.report.sections import Section, render_cell, sections_of, shown_by
 from helpers.report.shown import PAGE
-from helpers.report.whole import NARRATIVE, NOT_PUBLISHED, NOTE, check_whole, has_tag
+from helpers.report.whole import NOT_PUBLISHED, NOTE, REGISTER, check_whole, has_tag
 
 COVER = "cover"  # the id of the cell whose output stands above everything
+KINDS = {"figure": "chart", "table": "table", "": "text"}  # of cells, by an element that they have
 
 
 def publish(notebook: NotebookNode) -> str:
@@ -32,9 +31,8 @@ def render_page(notebook: NotebookNode) -> str:
     notices = list(page["notices"])
     if note["draft"]:
         notices.append(language.label("Draft: part of the findings is missing in one language."))
-    cells = [
-        cell for cell in notebook.cells if cell.id != COVER and not has_tag(cell, NOT_PUBLISHED)
-    ]
+    others = {code: f"{page['name']}.{code}.html" for code in note["others"]}
+    sections = list(sections_of(_published(notebook)))
     return render_frame(
         "page.html.j2",
         language,
@@ -42,21 +40,15 @@ def render_page(notebook: NotebookNode) -> str:
         alternates=[
             {
                 "language": code,
-                "href": f"report.{code}.html",
+                "href": href,
                 "text": Language(code).label("This document is also available in English"),
             }
-            for code in note["others"]
+            for code, href in others.items()
         ],
         notices=notices,
-        cover=Markup("".join(_outputs(cell) for cell in notebook.cells if cell.id == COVER)),
-        contents=[
-            {"anchor": cell.id, "text": text}
-            for cell in cells
-            if cell.cell_type == "markdown"
-            for level, text in headings(cell.source, _printed(cell).__getitem__)
-            if level == 2
-        ],
-        content=Markup("\n".join(filter(None, map(_render_cell, cells)))),
+        cover=Markup("".join(shown_by(cell) for cell in notebook.cells if cell.id == COVER)),
+        contents=_contents(sections),
+        content=Markup(_content(sections, language, others)),
         footer=page["footer"],
     )
 
@@ -69,31 +61,35 @@ def _page_facts(notebook: NotebookNode) -> dict[str, Any]:
     raise NotPublishable("no cell shows report.cover(), which names the page; add it")
 
 
-def _render_cell(cell: NotebookNode) -> str:
-    if cell.cell_type == "code":
-        return _outputs(cell)
-    if cell.cell_type != "markdown":
-        return ""
-    shown = _printed(cell)
-
-    def link(expression: str) -> str:
-        return figure_link(anchor(figure_of(expression)), shown[expression])
-
-    kind = "narrative" if has_tag(cell, NARRATIVE) else "text"
-    return f'<div class="{kind}" id="{escape(cell.id)}">{render_markdown(cell.source, link)}</div>'
-
-
-def _printed(cell: NotebookNode) -> dict[str, str]:
-    """Return what each inline expression of a cell prints."""
-    return {
-        item["expression"]: item["result"]["data"]["text/plain"]
-        for item in cell.metadata.get("user_expressions", [])
-    }
-
-
-def _outputs(cell: NotebookNode) -> str:
-    return "\n".join(
-        output["data"]["text/html"]
-        for output in cell.outputs
-        if "text/html" in output.get("data", {})
+def _published(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    return (
+        cell for cell in notebook.cells if cell.id != COVER and not has_tag(cell, NOT_PUBLISHED)
     )
+
+
+def _contents(sections: list[Section]) -> list[dict[str, Any]]:
+    """Return the parts of the page, each with its sections."""
+    parts: list[dict[str, Any]] = []
+    for section in sections:
+        for level, text in section.headings:
+            entry = {"anchor": section.anchor, "text": text, "sections": []}
+            (parts if level == 2 or not parts else parts[-1]["sections"]).append(entry)
+    return parts
+
+
+def _content(sections: list[Section], language: Language, others: dict[str, str]) -> str:
+    """Return the HTML of all cells, with links from the evidence back to what uses each figure."""
+    uses, parts = Uses(), []
+    for section in sections:
+        for cell in section.cells:
+            html = render_cell(cell, language, others)
+            if has_tag(cell, REGISTER):
+                html = uses.lead_back(html)
+            elif html:
+                html = uses.mark(html, section.name, language.label(KINDS[_element(html)]))
+            parts.append(html)
+    return "\n".join(filter(None, parts))
+
+
+def _element(html: str) -> str:
+    return next(tag for tag in KINDS if f"<{tag}" in html)

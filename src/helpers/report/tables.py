@@ -1,17 +1,13 @@
 """Tables: from rows of cells to HTML that a screen reader can walk and a phone can stack."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from itertools import pairwise, repeat
 
 from helpers.figures.figure import Figure
-
-
-class Html(str):
-    """HTML that is safe already, and is not escaped again."""
-
-    __slots__ = ()
+from helpers.report.links import Html, figure_link
 
 
 @dataclass(frozen=True)
@@ -19,7 +15,8 @@ class Table:
     """A caption, a name for each column, and rows whose first cell says what the row is about.
 
     A cell is a figure, text or Html. `note` stands below, such as the meaning of a mark; `kind`
-    is the style sheet's name for a table that is not like the others; `anchors` are the rows' ids.
+    is the style sheet's name for a table that is not like the others; `marks` are the attributes of
+    the rows; `groups` says what the rows from an index on are about, up to the next such index.
     """
 
     caption: str
@@ -27,7 +24,8 @@ class Table:
     rows: Sequence[Sequence[object]]
     note: str = ""
     kind: str = ""
-    anchors: Sequence[str] = ()
+    marks: Sequence[Mapping[str, object]] = ()
+    groups: Mapping[int, str] = field(default_factory=dict)
 
 
 def render_table(table: Table) -> str:
@@ -43,15 +41,30 @@ def render_table(table: Table) -> str:
         f'<th scope="col" role="columnheader"{_number(number)}>{escape(name)}</th>'
         for name, number in zip(table.columns, numbers, strict=True)
     )
-    anchors = table.anchors or [""] * len(table.rows)
-    rows = "".join(map(partial(_row, table, numbers), table.rows, anchors))
+    rows = list(map(partial(_row, table, numbers), table.rows, table.marks or repeat({})))
     note = f'<p class="note">{_content(table.note)}</p>\n' if table.note else ""
     return (
         f'<div class="{f"table {table.kind}".strip()}">\n'
         f'<table role="table">\n<caption>{escape(table.caption)}</caption>\n'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{rows}</tbody>\n</table>\n</div>\n{note}'
+        f"{_bodies(table, rows)}</table>\n</div>\n{note}"
     )
+
+
+def _bodies(table: Table, rows: list[str]) -> str:
+    """Return the rows in one body, or in one for each group, under what the group is about."""
+    starts = sorted({0, *table.groups})
+    return "".join(
+        f'<tbody role="rowgroup">\n{_heading(table, start)}{"".join(rows[start:end])}</tbody>\n'
+        for start, end in pairwise([*starts, len(rows)])
+    )
+
+
+def _heading(table: Table, start: int) -> str:
+    if start not in table.groups:
+        return ""
+    told = f'scope="rowgroup" role="rowheader" colspan="{len(table.columns)}"'
+    return f'<tr role="row" class="group"><th {told}>{escape(table.groups[start])}</th></tr>\n'
 
 
 def _has_figures(table: Table, column: int) -> bool:
@@ -63,27 +76,36 @@ def _number(number: object) -> str:
     return ' class="number"' if number else ""
 
 
-def _row(table: Table, numbers: list[bool], cells: Sequence[object], anchor: str) -> str:
+def _row(
+    table: Table, numbers: list[bool], cells: Sequence[object], marks: Mapping[str, object]
+) -> str:
     if len(cells) != len(table.columns):
         raise ValueError(
             f"table '{table.caption}': a row of {len(cells)} cells; expected {len(table.columns)}"
         )
     head, *rest = cells
     written = "".join(map(_cell, table.columns[1:], numbers[1:], rest))
-    row_id = f' id="{escape(anchor)}"' if anchor else ""
+    marked = "".join(f" {name}={_quoted(str(value))}" for name, value in marks.items())
     header = f'<th scope="row" role="rowheader">{_content(head)}</th>'
-    return f'<tr role="row"{row_id}>{header}{written}</tr>\n'
+    return f'<tr role="row"{marked}>{header}{written}</tr>\n'
 
 
 def _cell(column: str, number: bool, cell: object) -> str:
     told = f' role="cell" data-label="{escape(column)}"'
     if isinstance(cell, Figure):
-        told += f' data-figure="{escape(cell.expression)}"'
+        told += f" data-figure={_quoted(cell.expression)}"
     kind = _number(True) if isinstance(cell, Figure) else ' class="aligned"' if number else ""
     return f"<td{kind}{told}>{_content(cell)}</td>"
+
+
+def _quoted(value: str) -> str:
+    """Return an attribute's value in quotes, which an expression has many of: the shorter way."""
+    if '"' in value and "'" not in value:
+        return f"'{escape(value, quote=False)}'"
+    return f'"{escape(value)}"'
 
 
 def _content(cell: object) -> str:
     if isinstance(cell, Html):
         return cell
-    return escape(cell.display if isinstance(cell, Figure) else str(cell))
+    return figure_link(cell.anchor, cell.display) if isinstance(cell, Figure) else escape(str(cell))

@@ -45,7 +45,8 @@ class Thresholds(Strict):
     """Answers below which nothing is shown of a cell, or words only; councils shown as dots.
 
     `weakest_themes` choose the good practice, which a study without them lacks, and
-    `weakest_statements` of a theme its barriers.
+    `weakest_statements` of a theme its barriers. `key_statements` with the best and as many with
+    the worst answers stand in the summary.
     """
 
     nothing_below: int = Field(ge=5)  # of fewer, a word would tell the count
@@ -53,6 +54,7 @@ class Thresholds(Strict):
     dots: int = Field(ge=1)
     weakest_themes: int | None = Field(default=None, ge=1)
     weakest_statements: int = Field(default=0, ge=0)
+    key_statements: int = Field(default=3, ge=1)
 
 
 class MaturityRule(Strict):

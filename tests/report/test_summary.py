@@ -1,0 +1,125 @@
+"""The figures to know first: who replied, the levels, what is answered best and worst."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from ruamel.yaml import YAML
+
+from helpers.report.council_report import CouncilReport
+from helpers.report.opening import open_report
+
+MOST = 3  # data/study/study.yaml: key_statements
+
+
+@pytest.fixture(params=["en", "cy"])
+def report(shipped: Path, monkeypatch: pytest.MonkeyPatch, request) -> CouncilReport:
+    monkeypatch.setenv("WORKBOOK_FOLDER", str(shipped))
+    return open_report("torfaen", request.param, "")
+
+
+def parts(report: CouncilReport) -> BeautifulSoup:
+    return BeautifulSoup(report.key_figures().html, "html.parser")
+
+
+def favourable(folder: Path, council: str) -> pd.Series:
+    """The share of favourable answers by statement, by pandas straight from data/."""
+    statements = YAML(typ="safe").load(folder / "data/study/questionnaire.yaml")["statements"]
+    files = [pd.read_csv(file) for file in (folder / "data/responses").glob("*.csv")]
+    answers = pd.concat(
+        file[file["council"] == council].melt(["respondent", "council"], var_name="question")
+        for file in files
+    )
+    answers = answers[answers["value"].notna() & (answers["value"] != "dont_know")]
+    sides = answers["question"].map(lambda code: statements[code].get("favourable", "agree"))
+    good = [
+        value in (side, f"strongly_{side}")
+        for value, side in zip(answers["value"], sides, strict=True)
+    ]
+    return answers.assign(good=good).groupby("question")["good"].mean()
+
+
+def test_it_starts_with_who_replied_as_published(report: CouncilReport):
+    # The table of the report of 6 December 2018: 42 of 103, 30 of 59, 12 of 44.
+    tiles = parts(report).select(".tiles li")
+    assert [tile.select_one(".big").text for tile in tiles] == ["41%", "51%", "27%"]
+    counts = [("42", "103"), ("30", "59"), ("12", "44")]
+    for tile, (replied, invited) in zip(tiles, counts, strict=True):
+        said = {"en": f"{replied} of {invited}", "cy": f"{replied} allan o {invited}"}
+        assert said[report.language.code] in tile.text
+
+
+def test_a_group_stands_beside_the_same_group_of_all_councils(report: CouncilReport):
+    links = [tile.select("a")[1] for tile in parts(report).select(".tiles li")]
+    assert [link["href"] for link in links] == [
+        f"#figure-national_response_rate-{group}" for group in ("total", "officers", "members")
+    ]
+
+
+def test_each_characteristic_has_its_level(report: CouncilReport):
+    rows = parts(report).select(".levels li")
+    assert len(rows) == 7
+    assert {row.a.text for row in rows} <= {"1", "2", "3"}
+    words = {"en": "Level 1", "cy": "Lefel 1"}[report.language.code]
+    assert rows[0].select_one(".level").text == words
+
+
+def test_the_best_and_the_worst_answers_are_those_of_the_data(report: CouncilReport, shipped: Path):
+    shares = favourable(shipped, "torfaen").sort_values()
+    best, worst = parts(report).select("ol")
+    shown = [
+        [link["href"].split("-")[2] for link in listed.select("a")] for listed in (best, worst)
+    ]
+    assert [list(shares[found]) for found in shown] == [
+        list(shares[::-1][:MOST]),
+        list(shares[:MOST]),
+    ]
+
+
+def test_a_share_that_disagrees_says_so(report: CouncilReport):
+    (line,) = [line for line in parts(report).select("ol li") if "disagree-P2" in str(line)]
+    assert {"en": "disagree: “", "cy": "yn anghytuno: “"}[report.language.code] in line.text
+
+
+def test_every_number_leads_to_its_evidence(report: CouncilReport):
+    links = parts(report).select("a")
+    register = BeautifulSoup(report.register([]).html, "html.parser")
+    for link in links:
+        row = register.find(id=link["href"].removeprefix("#"))
+        assert row.td.text == link.text
+
+
+def test_where_nothing_may_be_shown_it_says_so_and_lists_no_statement(report: CouncilReport):
+    cells = report.measures.cells
+    report.measures.cells = {key: {**cell, "suppressed": True} for key, cell in cells.items()}
+    page = parts(report)
+    assert page.select("ol") == []
+    few = {"en": "Too few people answered", "cy": "Rhy ychydig o bobl"}[report.language.code]
+    assert few in page.text
+    assert {link.text for link in page.select(".levels a")} == {"[x]"}
+    assert "41%" in page.text  # who replied is always shown
+
+
+def test_a_statement_is_never_both_best_and_worst(report: CouncilReport):
+    shown = ("L1", "L2", "L3")
+    cells = report.measures.cells
+    report.measures.cells = {
+        key: {**cell, "suppressed": key[1] not in shown} for key, cell in cells.items()
+    }
+    best, worst = parts(report).select("ol")
+    assert len(best.select("li")) == len(worst.select("li")) == 1
+    assert best.a["href"] != worst.a["href"]
+
+
+def test_where_nobody_knows_how_many_were_asked_only_replies_are_counted(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = shipped / "tests" / "rse_2017"
+    monkeypatch.setenv("WORKBOOK_FOLDER", str(folder))
+    report = open_report("government", "en", "")
+    replies = pd.read_csv(folder / "data/responses/survey.csv")["council"].eq("government").sum()
+    page = parts(report)
+    assert page.h3.text == "Who replied"
+    assert page.select_one(".tiles .big").text == str(replies)
+    assert page.select(".levels") == []
