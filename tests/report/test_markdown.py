@@ -124,48 +124,27 @@ def test_an_expression_is_shown_as_the_caller_says_and_the_rest_as_markdown():
 
 
 @pytest.mark.parametrize(
-    "text",
+    "address",
     [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "<style>body{display:none}</style>",
-        "<!-- comment -->",
-        '<div onclick="x">\n\nblock\n\n</div>',
-        "</main></body>",
+        "https://www.audit.wales",
+        "HTTP://www.audit.wales/x?y=z:1",
+        "mailto:info@audit.wales",
+        "tel:02920320500",
+        "#part-1",
+        "report.cy.html",
+        "../cardiff/report.en.html#a:b",
     ],
 )
-def test_html_is_shown_as_the_text_that_it_is(text: str):
-    page = rendered(f"before {text} after\n\n{text}")
-    assert {element.name for element in page.find_all(True)} == {"p"}
-    assert all(word in page.text for word in text.split())
+def test_a_link_to_a_page_a_mailbox_or_a_telephone_is_a_link(address: str):
+    assert rendered(f"[audit]({address})").a["href"].casefold() == address.casefold()
 
 
 @pytest.mark.parametrize(
-    "link",
-    [
-        "[x](javascript:alert(1))",
-        "[x](JaVaScRiPt:alert(1))",
-        "[x](javascript&#58;alert(1))",
-        "[x](<javascript:alert(1)>)",
-        "<javascript:alert(1)>",
-        "[x](vbscript:x)",
-        "[x](data:text/html;base64,PHNjcmlwdD4=)",
-        "[x](file:///etc/passwd)",
-        "[x][ref]\n\n[ref]: javascript:alert(1)",
-    ],
+    "address",
+    ["javascript:x", "vbscript:x", "data:text/html,x", "file:///x", "blob:x", "intent:x", "a+b:x"],
 )
-def test_a_link_that_could_run_or_open_something_is_no_link(link: str):
-    assert rendered(link).find("a") is None
-
-
-def test_a_link_to_a_page_is_a_link():
-    assert rendered("[audit](https://www.audit.wales)").a["href"] == "https://www.audit.wales"
-
-
-def test_a_title_cannot_break_out_of_its_attribute():
-    link = rendered('[x](https://e.example/"onmouseover="y \'" onclick="z\')').a
-    assert set(link.attrs) == {"href", "title"}
-    assert link["title"] == '" onclick="z'
+def test_a_link_of_any_other_scheme_is_only_words(address: str):
+    assert rendered(f"[audit]({address})").find("a") is None
 
 
 def test_another_role_is_shown_and_not_followed():

@@ -4,6 +4,7 @@ import csv
 import string
 from functools import cache
 from io import StringIO
+from unicodedata import bidirectional, category
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +76,10 @@ UNITS = {
     "a name in one language only": (
         (POWYS, "W06000023,powys,Powys, ,"),
         "22:4: name_cy is empty; give the name in each language",
+    ),
+    "a name that turns around what follows it": (
+        (POWYS, "W06000023,powys,\u202esywoP,Powys,"),
+        r"22:3: name_en '\u202esywoP' holds a sign that is not seen; delete it",
     ),
     "a row with too few cells": (
         ("W06000022,newport,Newport,Casnewydd,", "W06000022\nW06000022,newport,Newport,Casnewydd,"),
@@ -376,7 +381,12 @@ def is_fine(file, column, cell):
             return cell in (*ANSWERS, "")
         case _, "mutated_forms":
             return True
-    return cell.strip() != ""
+    return cell.strip() != "" and not (file == COUNCILS and any(map(is_unseen, cell)))
+
+
+def is_unseen(sign):
+    turns = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return category(sign) in ("Cc", "Zl", "Zp") or bidirectional(sign) in turns
 
 
 @st.composite

@@ -164,6 +164,12 @@ MISTAKES = {
     ),
     "levels in the wrong order": (STUDY, "level_3_from: 0.65", "»level_3_from: 0.30", ""),
     "a pattern that is none": (STUDY, r"code_pattern: 'W06\d{6}'", "»code_pattern: 'W06('", ""),
+    "a national report that is not on the web": (
+        STUDY,
+        "  link: https",
+        "  »link: javascript",
+        "'link' is 'javascript://www.audit.wales'; expected the form ^https?://",
+    ),
     "units outside data/": (
         STUDY,
         "  file: councils.csv",

@@ -32,6 +32,9 @@ _REWRITTEN: dict[str, Rule] = {
     "newline": rules_inline.newline,
 }
 
+# An address of a scheme that is known, or of none: no colon before its path.
+_LEADS_ON = re.compile(r"(?:https?|mailto|tel):|[^:/?#]*(?:[/?#]|$)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -52,10 +55,18 @@ class Block:
         return line + 1, margin + len(before[-1]) + 1
 
 
+class _Plain(MarkdownIt):
+    """A parser to which a link of an unknown scheme is no link."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it asks by this name
+        """Say whether a link leads to a page, a mailbox or a telephone: others may run a script."""
+        return bool(_LEADS_ON.match(url.strip()))
+
+
 def parser() -> MarkdownIt:
     """Return a parser without HTML and without images, which a page would have to fetch."""
     options = {"html": False, "maxNesting": 100}  # deeper text would vanish without a word
-    plain = MarkdownIt("commonmark", options).enable("table").disable("image")
+    plain = _Plain("commonmark", options).enable("table").disable("image")
     return plain.use(myst_role_plugin)
 
 

@@ -10,6 +10,7 @@ from helpers.report.markdown import find_inline
 from helpers.report.mentions import find_mentions
 from helpers.report.unbound import find_unbound
 from helpers.study.definition import Study
+from helpers.study.spelling import TURNING
 
 # What JupyterLab acts on and the page does not have: it may run code, or ask another host.
 _FOREIGN = re.compile(
@@ -19,6 +20,7 @@ _FOREIGN = re.compile(
     r"|(?P<HTML><(?!https?://|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][\w-]*)"  # no address in < and >
     r"|(?P<picture>!\[)"
 )
+_TURNING = re.compile(f"[{TURNING}]")
 
 
 def check_text(
@@ -35,14 +37,18 @@ def check_text(
         except ExpressionError as error:
             at = _within(first, (inline.line, inline.column))
             problems.append(Problem(name, *at, error.message))
-    return [*problems, *_find_foreign(text, name, first)]
-
-
-def _find_foreign(text: str, name: str, first: Place) -> Iterator[Problem]:
-    for found in _FOREIGN.finditer(text):
+    for found in (*_FOREIGN.finditer(text), *_TURNING.finditer(text)):
         before = text[: found.start()].split("\n")
-        told = f"'{found[0]}': the page has no {found.lastgroup}; write it in plain Markdown"
-        yield Problem(name, *_within(first, (len(before), len(before[-1]) + 1)), told)
+        at = _within(first, (len(before), len(before[-1]) + 1))
+        problems.append(Problem(name, *at, _refuse(found)))
+    return problems
+
+
+def _refuse(found: re.Match[str]) -> str:
+    if found.lastgroup:
+        return f"'{found[0]}': the page has no {found.lastgroup}; write it in plain Markdown"
+    sign = f"U+{ord(found[0]):04X}"
+    return f"a sign that is not seen, {sign}, turns the words after it around; delete it"
 
 
 def check_prose(

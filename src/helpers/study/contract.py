@@ -18,9 +18,11 @@ from helpers.study.responses import (
     response_columns,
     response_file,
 )
+from helpers.study.spelling import TURNING
 
 SLUG = r"[a-z][a-z0-9-]*"
 COUNT = r"[0-9]{1,9}"
+UNSEEN = rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{TURNING}]"
 
 
 class Rule(NamedTuple):
@@ -61,7 +63,7 @@ def units_contract(study: Study) -> Contract:
         ]
     rules["slug"] = [_formed("slug", SLUG, "a name in lower case with hyphens"), _once("slug")]
     for name in name_columns(study.about.languages):
-        rules[name] = [_filled(f"{name} is empty; give the name in each language")]
+        rules[name] = [_filled(f"{name} is empty; give the name in each language"), _seen(name)]
     return Contract(units_file(study.about), rules, _unknown_column(columns))
 
 
@@ -152,6 +154,15 @@ def _formed(name: str, pattern: str, meaning: str) -> Rule:
 
 def _filled(message: str) -> Rule:
     return Rule("with an empty cell", lambda cells: cells.str.strip() != "", lambda _: message)
+
+
+def _seen(name: str) -> Rule:
+    """Expect one line of signs that are seen: others may turn a reader's words around."""
+    return Rule(
+        "with a sign that is not seen",
+        lambda cells: ~cells.str.contains(UNSEEN),
+        lambda cell: f"{name} {cell!r} holds a sign that is not seen; delete it",
+    )
 
 
 def _once(what: str) -> Rule:

@@ -101,7 +101,7 @@ class NationalReport(Strict):
     title: Given
     author: Given
     date: Day
-    link: str
+    link: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
 class Contact(Strict):

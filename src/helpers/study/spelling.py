@@ -6,6 +6,8 @@ import unicodedata
 _QUOTES = re.compile("['\"`´‘’‚‛“”„‟‹›«»ʹʼʽˈ′‵]")  # people write don't and dont
 _DASHES = re.compile("[‐‑‒–—―−]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, marks of no width
+# Signs that are not seen and turn the words after them around, so that 12 is read as 21.
+TURNING = "\u202a-\u202e\u2066-\u2069"
 _ENDS = " .,:;?!*"
 BETWEEN = r"[\s\-‐-―]+"  # the words of a phrase
 
