@@ -19,6 +19,18 @@ PARTS = ("params", "data", "notebooks")
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the pages of a folder be looked at, all of them, and not a sample of those built here."""
+    parser.addoption("--outputs", type=Path, help="the outputs/ whose pages are looked at")
+
+
+@pytest.fixture(scope="session")
+def outputs(request: pytest.FixtureRequest) -> Path:
+    """The outputs/ whose pages are looked at."""
+    folder = request.config.getoption("outputs")
+    return folder.resolve() if folder else request.getfixturevalue("built") / "outputs"
+
+
 @pytest.fixture(scope="session")
 def shipped() -> Path:
     """The workbook as it stands in git: read it, never write to it."""
