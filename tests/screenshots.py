@@ -1,0 +1,71 @@
+"""Take the pictures of Torfaen's report that the documentation shows.
+
+    python tests/screenshots.py outputs docs
+
+Writes torfaen.png (a desk), torfaen-phone.png, torfaen-cy.png and torfaen-print.png (a page of the
+printed report, for which Debian's poppler-utils is needed) into the second folder.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+SHEET = "6"  # one with a chart
+
+
+class Picture(NamedTuple):
+    """A file to write, and what a browser does for it."""
+
+    name: str
+    edition: str
+    size: tuple[int, int]
+    part: str = ""  # the id that stands at the top
+
+
+PICTURES = [
+    Picture("torfaen.png", "en", (1280, 900)),
+    Picture("torfaen-phone.png", "en", (375, 812), "part-2"),
+    Picture("torfaen-cy.png", "cy", (1280, 900)),
+]
+
+
+def main() -> None:
+    outputs, docs = map(Path, sys.argv[1:])
+    folder = outputs.resolve() / "torfaen"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for picture in PICTURES:
+            take(browser, folder, docs / picture.name, picture)
+        take_printed(browser, folder / "report.en.html", docs / "torfaen-print.png")
+        browser.close()
+
+
+def take(browser: Browser, folder: Path, file: Path, picture: Picture) -> None:
+    width, height = picture.size
+    tab: Any = browser.new_page(viewport={"width": width, "height": height})
+    place = f"#{picture.part}" if picture.part else ""
+    tab.goto((folder / f"report.{picture.edition}.html").as_uri() + place)
+    tab.screenshot(path=file)
+    tab.close()
+
+
+def take_printed(browser: Browser, page: Path, file: Path) -> None:
+    """Print a page as a reader would, and take the picture of one sheet of it."""
+    tab = browser.new_page()
+    tab.goto(page.as_uri())
+    with TemporaryDirectory() as name:
+        printed = Path(name, "printed.pdf")
+        tab.pdf(path=printed, prefer_css_page_size=True, print_background=True)
+        only = ["-f", SHEET, "-l", SHEET, "-r", "96", "-png", "-singlefile"]
+        subprocess.run(["pdftoppm", *only, printed, file.with_suffix("")], check=True)
+    tab.close()
+
+
+if __name__ == "__main__":
+    main()
