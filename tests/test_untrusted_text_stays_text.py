@@ -267,14 +267,15 @@ def without_policy(page: str) -> str:
 
 @pytest.fixture(scope="module")
 def hear(browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    folder, opened = tmp_path_factory.mktemp("heard"), []
+    folder, opened = tmp_path_factory.mktemp("heard"), dict[str, Heard]()
 
-    def open_(page: str) -> Heard:
-        opened.append(Heard(browser, page, folder / f"{len(opened)}.html"))
-        return opened[-1]
+    def open_once(page: str) -> Heard:
+        if page not in opened:
+            opened[page] = Heard(browser, page, folder / f"{len(opened)}.html")
+        return opened[page]
 
-    yield open_
-    for one in opened:
+    yield open_once
+    for one in opened.values():
         one.context.close()
 
 
