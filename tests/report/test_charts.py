@@ -13,13 +13,14 @@ import pytest
 
 from helpers.figures.figure import Figure
 from helpers.report.charts import (
-    BLUE,
-    GREY,
     agreement_chart,
     comparison_chart,
+    difference_chart,
     maturity_chart,
     responses_chart,
+    spread_chart,
 )
+from helpers.report.charts.sheet import BLUE, GREY
 from helpers.report.drawing import render_figure, swarm, text_width, wrap
 
 HOSTILE = """<script>alert("x")</script> & $a$ 'q' id="y" url(#z) ]]> \x00\x0b"""
@@ -62,15 +63,40 @@ def draw_maturity(name: str, label: str = "Open data", own: int | None = 2) -> s
     return maturity_chart(name, rows, ["Level 1", "Level 2", "Level 3"], "Torfaen", **SAID)
 
 
+def draw_spread(name: str, label: str = "Skills", *, dots: bool = True) -> str:
+    rows = [(label, share(40), [0.31, 0.4, 0.4, 0.52, 0.6]), ("Hidden", HIDDEN, [])]
+    return spread_chart(name, rows, ("Wales", "Councils"), dots=dots, **SAID)
+
+
+def draw_differences(name: str, label: str = LONG) -> str:
+    rows = [(label, (share(31), share(46))), ("Close", (share(41), share(40)))]
+    rows += [("Alike", (share(50), share(50))), ("Hidden", (share(30), HIDDEN))]
+    return difference_chart(name, rows, ("Officers", "Members"), **SAID)
+
+
 EVERY = [
     draw_responses,
     draw_agreement,
     draw_comparison,
     partial(draw_comparison, dots=False),
     draw_maturity,
+    draw_spread,
+    partial(draw_spread, dots=False),
+    draw_differences,
 ]
 every_chart = pytest.mark.parametrize(
-    "draw", EVERY, ids=["responses", "agreement", "dots", "distribution", "maturity"]
+    "draw",
+    EVERY,
+    ids=[
+        "responses",
+        "agreement",
+        "dots",
+        "distribution",
+        "maturity",
+        "spread",
+        "spread without dots",
+        "differences",
+    ],
 )
 
 
@@ -266,3 +292,40 @@ def test_a_figure_on_the_page_has_its_message_source_and_numbers():
     assert '<p class="subtitle">Share &amp; base</p>' in html
     assert '<p class="source">Made up</p>' in html
     assert "<details><summary>The numbers</summary>\n<table></table></details>" in html
+
+
+# ---- The overview's charts ----------------------------------------------------------------------
+
+
+def test_a_spread_draws_every_council_beside_the_area() -> None:
+    svg = draw_spread("chart")
+    grey = [use for use in elements(svg) if use.tag.endswith("use") and GREY.lower() in style(use)]
+    assert len(grey) == 5 + 1  # and one in the key: none is left out as the area's own
+    assert [word for word in words(svg) if word in ("40%", "[c]")] == ["40%", "[c]"]
+
+
+def test_two_groups_have_shapes_of_their_own_and_numbers_on_either_side() -> None:
+    svg = draw_differences("chart")
+    uses = [use for use in elements(svg) if use.tag.endswith("use")]
+    shapes = {use.attrib["href"]: style(use) for use in uses}
+    assert len(shapes) == len(set(shapes.values())) == 2
+    assert len(uses) == 2 + 2 * 3 + 1  # the key, three pairs, and the share that is not hidden
+    ends = [
+        (text.text, style(text).split("text-anchor: ")[1].split(";")[0])
+        for text in elements(svg)
+        if text.tag.endswith("text") and text.text in ("31%", "46%", "40%", "41%", "50%")
+    ]
+    assert ends[:4] == [("31%", "end"), ("46%", "start"), ("41%", "start"), ("40%", "end")]
+    assert [anchor for word, anchor in ends if word == "50%"][:2] == ["end", "start"]
+    assert any("Hidden (Members: [c])" in word for word in words(svg))
+
+
+def test_marks_that_are_alike_do_not_cover_each_other() -> None:
+    svg = draw_differences("chart")
+    marks = [use for use in elements(svg) if use.tag.endswith("use")][2:]
+    (one, other) = [use for use in marks if use.attrib["x"] == marks[4].attrib["x"]][:2]
+    assert abs(float(one.attrib["y"]) - float(other.attrib["y"])) == 10
+
+
+def style(element: ElementTree.Element) -> str:
+    return element.attrib.get("style", "")
