@@ -21,7 +21,8 @@ from tornado.web import HTTPError
 from conftest import copy_workbook
 from helpers.cli import main
 from helpers.errors import UsageError
-from helpers.figures.vocabulary import MEASURES
+from helpers.figures.measures import Measures
+from helpers.figures.vocabulary import spoken_by
 from helpers.run.checking import check_workbook
 from helpers.run.editing import kernel, lab
 from helpers.run.editing.cells import EDIT
@@ -1002,7 +1003,7 @@ def in_kernel(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_kernel_starts_with_the_council_s_measures(in_kernel: Path):
     names = kernel.load()
     assert repr(names["response_rate"]("members")) == "27%"
-    assert set(names) == {"report", *MEASURES}
+    assert set(names) == {"report", *spoken_by(Measures)}
 
 
 def test_a_kernel_of_a_workbook_with_a_mistake_says_so_in_place_of_figures(

@@ -21,7 +21,7 @@ from helpers.figures.evaluation import (
 )
 from helpers.figures.measures import Measures
 from helpers.figures.national import decide_national
-from helpers.figures.vocabulary import MEASURES
+from helpers.figures.vocabulary import spoken_by
 from helpers.figures.wording import Wording
 from helpers.study.provenance import read_provenance
 
@@ -342,7 +342,7 @@ def test_every_measure_is_tested_here():
     tested = {*SAYS, "dont_know", "national", "rest_of_area", "invited", "responses", "fact"}
     tested |= {"response_rate", "national_response_rate", "theme_score", "area_score"}
     tested |= {"level", "councils_at_level", "difference"}
-    assert set(MEASURES) == tested
+    assert set(spoken_by(Measures)) == tested
 
 
 def test_a_figure_that_is_shown_knows_what_it_is(torfaen):

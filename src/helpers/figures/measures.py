@@ -4,18 +4,17 @@ Each measure returns a Figure of one council. All arguments are names from the s
 """
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
 
 import pandas as pd
 
+from helpers.figures.area import AreaMeasures
 from helpers.figures.disclosure import withhold_unlisted
-from helpers.figures.estimates import Counts, difference_interval, quantile, share
+from helpers.figures.estimates import Counts, difference_interval, share
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import as_cells, computed_level, theme_score
-from helpers.figures.national import PLACES, NationalTable
+from helpers.figures.national import NationalTable
 from helpers.figures.shares import Answer, less, numbers_of, with_share
 from helpers.figures.vocabulary import ANSWERS, PEOPLE, REST, SHARE, measure
 from helpers.figures.wording import Wording
@@ -23,8 +22,8 @@ from helpers.study.definition import TOTAL, Study
 from helpers.study.provenance import Provenance
 
 
-class Measures:
-    """The measures of one council. `used` keeps every figure that was asked for, in order."""
+class Measures(AreaMeasures):
+    """The measures of one council, and those of the area to set beside them."""
 
     def __init__(
         self,
@@ -47,30 +46,12 @@ class Measures:
             [place[1:] for place in places if place[0] == council]
             for places in (national.shown, national.worded)
         )
+        super().__init__(study, national=national, provenance=provenance, wording=wording)
         own = withhold_unlisted(cells.xs(council, level="council"), shown, worded)
-        self.study = study
         self.council = council
         self.cells = as_cells(own)
-        self.wording = wording or Wording(words=study.quantity_words)
-        self.area_cells = as_cells(national.cells)
         self.replies = replies.xs(council, level="council").to_dict("index")
-        self.area_replies = national.replies.to_dict("index")
-        self.national_table = national
-        self.provenance = provenance
         self.judgements = judgements
-        self.used: dict[str, Figure] = {}
-
-    def in_words(self, wording: Wording) -> "Measures":
-        """Return the same measures in another language, with nothing used yet."""
-        other = self.fresh()
-        other.wording = wording
-        return other
-
-    def fresh(self) -> "Measures":
-        """Return the same measures with nothing used yet."""
-        other = copy(self)
-        other.used = {}
-        return other
 
     @measure(*ANSWERS, "rank")
     def agree(self, question: str, group: str = TOTAL) -> Figure:
@@ -92,11 +73,6 @@ class Measures:
     def dont_know(self, question: str, group: str = TOTAL) -> Figure:
         """The share that does not know, of those who answered or said so; outside other bases."""
         return self._share("dont_know", question, group)
-
-    @measure(*ANSWERS)
-    def national(self, question: str, group: str = TOTAL) -> Figure:
-        """The share that agrees among all respondents of the study."""
-        return self._share("agree", question, group, area=True)
 
     @measure(*ANSWERS)
     def rest_of_area(self, question: str, group: str = TOTAL) -> Figure:
@@ -139,22 +115,18 @@ class Measures:
     @measure()
     def invited(self, group: str) -> Figure:
         """People who were sent a data tool."""
-        return self._people("invited", group)
+        return self._people(self.replies, "invited", group, self.council)
 
     @measure()
     def responses(self, group: str) -> Figure:
         """People who replied."""
-        return self._people("responses", group)
+        return self._people(self.replies, "responses", group, self.council)
 
     @measure(*PEOPLE, "rank")
     def response_rate(self, group: str) -> Figure:
         """The share of those invited that replied, all of the group's tools together."""
-        return self._ranked(self._rate(self.replies, group), "response_rate", group)
-
-    @measure(*PEOPLE)
-    def national_response_rate(self, group: str) -> Figure:
-        """The share of those invited that replied, over the whole study."""
-        return self._rate(self.area_replies, group, area=True)
+        rate = self._rate(self.replies, group, self.council)
+        return self._ranked(rate, "response_rate", group)
 
     @measure(*SHARE, "rank")
     def theme_score(self, theme: str) -> Figure:
@@ -162,13 +134,6 @@ class Measures:
         score = theme_score(self.study, self.cells, theme)
         figure = self._answer_figure("share", score, suppressed=score is None)
         return self._ranked(figure, "theme_score", theme)
-
-    @measure(*SHARE)
-    def area_score(self, theme: str, place: str = "median") -> Figure:
-        """The theme score at a place in the distribution over all councils that have one."""
-        scores = self.national_table.scores[theme]
-        value = quantile(scores, PLACES[place]) if scores else None
-        return self._answer_figure("share", value, suppressed=value is None)
 
     @measure()
     def level(self, characteristic: str) -> Figure:
@@ -178,31 +143,8 @@ class Measures:
         figure = self._answer_figure("level", None if value is None else Fraction(value))
         return replace(figure, computed=computed)
 
-    @measure()
-    def councils_at_level(self, characteristic: str, level: int) -> Figure:
-        """The number of councils whose computed level is this one."""
-        found = self.national_table.levels[characteristic].get(level, 0)
-        return self._answer_figure("count", Fraction(found))
-
-    @measure(*SHARE)
-    def fact(self, fact: str) -> Figure:
-        """A national number with a published source."""
-        known = self.study.about.facts[fact]
-        value = Fraction(str(known.value))
-        return Figure("", "", known.kind, value, "published", known.source)
-
-    def _share(self, answer: Answer, question: str, group: str, *, area: bool = False) -> Figure:
-        cell: Mapping[str, Any] = (self.area_cells if area else self.cells)[group, question]
-        figure = replace(self._answer_figure("share", None), question=question, group=group)
-        if cell["word"] and answer == "agree":
-            limits = self.study.about.thresholds
-            ends = (limits.nothing_below, limits.words_below - 1)
-            return replace(
-                figure, word=cell["word"], said=self.wording.say(cell["word"]), base_range=ends
-            )
-        if cell["suppressed"]:
-            return replace(figure, suppressed=True)
-        return with_share(figure, numbers_of(cell, answer))
+    def _share(self, answer: Answer, question: str, group: str) -> Figure:
+        return self._of_cell(self.cells[group, question], answer, question, group)
 
     def _ranked(self, figure: Figure, *key: str) -> Figure:
         """Give a figure its place among the councils of which it is shown."""
@@ -221,27 +163,3 @@ class Measures:
         elsewhere = less(numbers_of(area, "agree"), here)
         few = 0 < elsewhere[1] < self.study.about.thresholds.words_below
         return None if few else elsewhere
-
-    def _people(self, column: str, group: str) -> Figure:
-        number = int(self.replies[group][column])
-        status, source = self.provenance.of_replies(self.council, group)
-        return Figure("", "", "count", Fraction(number), status, source, group=group, count=number)
-
-    def _rate(self, replies: Mapping[Any, Any], group: str, *, area: bool = False) -> Figure:
-        people = replies[group]
-        status, source = self.provenance.of_replies("" if area else self.council, group)
-        replied, asked = int(people["responses"]), int(people["invited"])
-        value = share(replied, asked) if asked else None
-        return Figure(
-            "", "", "share", value, status, source, group=group, count=replied, base=asked
-        )
-
-    def _answer_figure(
-        self,
-        kind: Literal["share", "count", "level", "difference"],
-        value: Fraction | None,
-        *,
-        suppressed: bool = False,
-    ) -> Figure:
-        status, source = self.provenance.of_answers()
-        return Figure("", "", kind, value, status, source, suppressed=suppressed)

@@ -110,7 +110,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     return NationalTable(
         cells=decided.xs(AREA, level="council"),
         replies=pool(replies),
-        scores=scores if dots else {theme: _spread(found) for theme, found in scores.items()},
+        scores=scores if dots else {theme: spread(found) for theme, found in scores.items()},
         levels={
             key: dict(
                 sorted(
@@ -129,7 +129,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     )
 
 
-def _spread(values: list[Fraction]) -> list[Fraction]:
+def spread(values: list[Fraction]) -> list[Fraction]:
     """Return evenly spaced quantiles, lowest to highest; the places of PLACES are among them."""
     if not values:
         return []

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.figures.evaluation import evaluate, print_expression
+from helpers.figures.evaluation import AnyMeasures, evaluate, print_expression
 from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
 from helpers.figures.inline import Printed
-from helpers.figures.measures import Measures
 
 # What each measure of this council is set beside: the same of all councils together.
 BESIDE = {
@@ -40,7 +39,7 @@ class Entry:
         return {**self.figure.record(), "prose": prose, "drawn": self.drawn}
 
 
-def make_register(measures: Measures, inline: Iterable[str]) -> list[Entry]:
+def make_register(measures: AnyMeasures, inline: Iterable[str]) -> list[Entry]:
     """Return the figures of sentences, then those of tables and charts, each once.
 
     Last come those of all councils that the others are set beside in the evidence.

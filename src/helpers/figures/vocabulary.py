@@ -12,9 +12,17 @@ from helpers.figures.figure import Figure
 from helpers.figures.national import PLACES
 from helpers.study.definition import DONT_KNOW, Study
 
-MEASURES: dict[str, Signature] = {}  # filled by @measure, in the order of their definition
+MEASURES: dict[str, Signature] = {}  # filled by @measure: those of every class of measures
 PRINTS: dict[str, frozenset[str]] = {}  # what a sentence may print and claim of each
-OF_INVITED = ("invited", "response_rate", "national_response_rate")
+OF_INVITED = (
+    "invited",
+    "response_rate",
+    "national_response_rate",
+    "council_invited",
+    "council_response_rate",
+    "national_invited",
+    "area_rate",
+)
 REST = "rest_of_area"  # the other councils' respondents, to compare with
 
 
@@ -32,6 +40,16 @@ def prints_of(measure: str, kind: str) -> frozenset[str]:
     return frozenset() if kind == "count" else PRINTS[measure]
 
 
+def spoken_by(speaker: type) -> dict[str, Signature]:
+    """Return the measures of a class: what the sentences of its document may ask for.
+
+    A name means the same wherever it is a measure, so that a page alone says what it means.
+    """
+    return {
+        name: MEASURES[name] for kind in speaker.__mro__ for name in vars(kind) if name in MEASURES
+    }
+
+
 def known_names(study: Study) -> dict[str, Collection[Argument]]:
     """Return what each parameter of a measure may be."""
     return {
@@ -43,34 +61,39 @@ def known_names(study: Study) -> dict[str, Collection[Argument]]:
         "level": (1, 2, 3),
         "place": PLACES,
         "other": [*study.groups, REST],
+        "than": study.groups,
+        "council": study.councils,
     }
 
 
-def bind_to(study: Study, call: Call) -> dict[str, Argument]:
-    """Return a call's arguments; raises ExpressionError if the study cannot answer it."""
+def bind_to(study: Study, call: Call, speaker: type) -> dict[str, Argument]:
+    """Return a call's arguments; raises ExpressionError if the study cannot answer it.
+
+    `speaker` is the class whose measures may be called.
+    """
     _refuse_lacking(study, call.measure)
-    arguments = bind(call, MEASURES, known_names(study))
+    arguments = bind(call, spoken_by(speaker), known_names(study))
     question, group = str(arguments.get("question", "")), str(arguments.get("group", ""))
     if question and group and not study.asked(question, group):
         asked = ", ".join(f"'{name}'" for name in study.groups if study.asked(question, name))
         raise ExpressionError(
             f"{call.measure}: '{question}' was not asked of '{group}'; it was asked of {asked}"
         )
-    if "other" in arguments:
-        _refuse_overlap(study, question, group, str(arguments["other"]))
+    for parameter in {"other", "than"} & arguments.keys():
+        _refuse_overlap(study, call.measure, question, group, str(arguments[parameter]))
     return arguments
 
 
-def _refuse_overlap(study: Study, question: str, group: str, other: str) -> None:
+def _refuse_overlap(study: Study, measure: str, question: str, group: str, other: str) -> None:
     """A difference is of two groups of other people; the rest of the study answered elsewhere."""
     if other == REST:
         return
     if not study.asked(question, other):
-        raise ExpressionError(f"difference: '{question}' was not asked of '{other}'")
+        raise ExpressionError(f"{measure}: '{question}' was not asked of '{other}'")
     if not set(study.groups[group]).isdisjoint(study.groups[other]):
         raise ExpressionError(
-            f"difference: '{group}' and '{other}' have people in common; expected two groups "
-            f"that have none, or '{REST}'"
+            f"{measure}: '{group}' and '{other}' have people in common; expected two groups "
+            "that have none" + (f", or '{REST}'" if measure == "difference" else "")
         )
 
 
@@ -98,7 +121,7 @@ def measure(*prints: str) -> Callable[[Method], Method]:
 
         @wraps(method)
         def checked(self: Any, *given: Argument, **named: Argument) -> Figure:
-            arguments = bind_to(self.study, Call(name, given, tuple(named.items())))
+            arguments = bind_to(self.study, Call(name, given, tuple(named.items())), type(self))
             expression = canonical(name, arguments, MEASURES[name])
             figure = replace(method(self, **arguments), expression=expression, statistic=name)
             self.used[expression] = figure

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from helpers.figures.evaluation import AnyMeasures
 from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
-from helpers.figures.measures import Measures
 from helpers.figures.register import Entry, beside, make_register, register_text
 from helpers.report.links import USES, Html, figure_link
 from helpers.report.meaning import THEME_MEASURES, counted
@@ -26,13 +26,19 @@ SECTIONS = {  # of what has no theme
     "responses": REPLIES,
     "response_rate": REPLIES,
     "national_response_rate": REPLIES,
+    "council_invited": REPLIES,
+    "council_responses": REPLIES,
+    "council_response_rate": REPLIES,
+    "national_invited": REPLIES,
+    "national_responses": REPLIES,
+    "area_rate": REPLIES,
     "level": LEVELS,
     "councils_at_level": LEVELS,
     "fact": FACTS,
 }
 
 
-def show_register(measures: Measures, inline: Iterable[str], names: Names) -> Shown:
+def show_register(measures: AnyMeasures, inline: Iterable[str], names: Names) -> Shown:
     """Return the register of the figures used, as canonical JSON and as sections of rows."""
     entries = make_register(measures, inline)
     return Shown(render_evidence(entries, names), register_text(entries))

@@ -20,9 +20,10 @@ def counted(figure: Figure, names: Names) -> str:
         return names.study.about.facts[first].meaning[names.language.code]
     what = label(MEANINGS[figure.statistic])
     if figure.question:
-        return f"{what} {_groups_of(figure, names)}"
+        return f"{what} {_groups_of(figure, names)}{_place_of(figure, names)}"
     if figure.group:
-        return f"{what} {names.group(figure.group)}"
+        group = f"{_council_of(figure, names)}{names.group(figure.group)}"
+        return f"{what} {group}{_place_of(figure, names)}"
     subject = names.theme if figure.statistic in THEME_MEASURES else names.characteristic
     return f"{what} {subject(first)}{_level_of(figure, names)}{_place_of(figure, names)}"
 
@@ -33,9 +34,10 @@ def _named(figure: Figure) -> dict[str, Argument]:
 
 def _groups_of(figure: Figure, names: Names) -> str:
     group = names.group(figure.group)
-    if figure.statistic != "difference":
+    if figure.kind != "difference":
         return group
-    other = str(_named(figure).get("other", REST))
+    named = _named(figure)
+    other = str(named.get("than", named.get("other", REST)))
     rest = names.language.label("the rest of {area}", area=names.area)
     less = rest if other == REST else names.group(other)
     return names.language.label("{group}, less {other}", group=group, other=less)
@@ -48,8 +50,14 @@ def _level_of(figure: Figure, names: Names) -> str:
     return f", {names.level(int(level))}"
 
 
+def _council_of(figure: Figure, names: Names) -> str:
+    if figure.statistic not in COUNCIL_MEASURES:
+        return ""
+    return f"{names.council(str(parse(figure.expression).call.positional[0]))}: "
+
+
 def _place_of(figure: Figure, names: Names) -> str:
-    if figure.statistic != "area_score":
+    if figure.statistic not in PLACE_MEASURES:
         return ""
     place = _named(figure).get("place", "median")
     return f": {names.place(str(place))} ({names.area})"
@@ -72,7 +80,18 @@ MEANINGS = {
     "area_score": "Where theme scores lie.",
     "level": "Maturity level.",
     "councils_at_level": "How many have this level, as computed.",
+    "council_invited": "People invited.",
+    "council_responses": "People who replied.",
+    "council_response_rate": "Share of those invited that replied.",
+    "national_invited": "People invited, whole study.",
+    "national_responses": "People who replied, whole study.",
+    "area_rate": "Where response rates lie.",
+    "area_agree": "Where the shares that agree lie, of those that are shown.",
+    "councils_shown": "How many can be shown.",
+    "national_difference": "Difference between the shares that agree, of the study's respondents.",
 }
 
 
 THEME_MEASURES = ("theme_score", "area_score")
+PLACE_MEASURES = ("area_score", "area_rate", "area_agree")
+COUNCIL_MEASURES = ("council_invited", "council_responses", "council_response_rate")

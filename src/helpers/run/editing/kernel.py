@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from helpers.errors import WorkbookError
-from helpers.figures.vocabulary import MEASURES
+from helpers.figures.measures import Measures
+from helpers.figures.vocabulary import spoken_by
 from helpers.report.council_report import CouncilReport
 from helpers.report.opening import open_report
 from helpers.run.editing.working import Working
@@ -61,7 +62,7 @@ def load() -> dict[str, Any]:
         report = _open(os.environ[COUNCIL], os.environ[EDITION])
     except WorkbookError as error:
         error.show()
-        return dict.fromkeys(MEASURES, _refusing(error))
+        return dict.fromkeys(spoken_by(Measures), _refusing(error))
     return {"report": report, **report.sentence_measures()}
 
 
