@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 
 from helpers.errors import CheckFailed, NotPublishable, Problem, WorkbookError, expected
 from helpers.report.markdown import headings
-from helpers.report.narrative import CATALOGUES, TEMPLATE, Edition, has_narrative, translated
+from helpers.report.narrative import CATALOGUES, Edition, has_narrative, translated
+from helpers.report.template import COUNCIL_REPORT, Template
 from helpers.report.texts import check_names, check_prose, check_text, other_figures
 from helpers.report.whole import (
     INLINE,
@@ -28,29 +29,37 @@ from helpers.study.yamlfile import place, read_yaml
 LOWEST_HEADING = 4  # a narrative stands under its theme's heading of the third level
 
 
-def check_template(notebook: NotebookNode, study: Study, workbook: Path) -> list[Problem]:
+def check_template(
+    notebook: NotebookNode, study: Study, workbook: Path, template: Template = COUNCIL_REPORT
+) -> list[Problem]:
     """Find what would go wrong in every edition: tags, themes, texts, translations."""
-    problems = [Problem(TEMPLATE, 1, 1, message) for message in _wrong_tags(notebook, study)]
+    file, first = template.path, study.about.languages[0]
+    wrong = [*_wrong_tags(notebook)]
+    wrong += _wrong_narratives(notebook, study) if template == COUNCIL_REPORT else []
+    problems = [Problem(file, 1, 1, message) for message in wrong]
     for cell in notebook.cells:
-        here = f"{TEMPLATE}#{cell.id}"
+        here = f"{file}#{cell.id}"
         theme = cell.metadata.get("theme")
         if theme is not None and theme not in list(study.about.themes):
             message = f"unknown theme '{theme}'; {expected(theme, study.about.themes)}"
             problems.append(Problem(here, 1, 1, message))
         if cell.cell_type == "markdown":
-            problems += check_text(cell.source, study, study.about.languages[0], here)
+            problems += check_text(cell.source, study, first, here, speaker=template.speaker)
         if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
-            problems += check_prose(cell.source, study, study.about.languages[0], here)
-            problems += _check_translations(cell, study, workbook)
+            problems += check_prose(cell.source, study, first, here)
+            problems += _check_translations(cell, study, workbook, template)
     return problems
 
 
-def _wrong_tags(notebook: NotebookNode, study: Study) -> Iterator[str]:
+def _wrong_tags(notebook: NotebookNode) -> Iterator[str]:
     for tag in (PARAMETERS, INLINE, REGISTER):
         try:
             tagged(notebook, tag)
         except NotPublishable as error:
             yield error.message
+
+
+def _wrong_narratives(notebook: NotebookNode, study: Study) -> Iterator[str]:
     cells = [cell for cell in notebook.cells if has_tag(cell, NARRATIVE)]
     themes = Counter(str(cell.metadata.get("theme")) for cell in cells)
     for theme in study.about.themes:
@@ -61,7 +70,9 @@ def _wrong_tags(notebook: NotebookNode, study: Study) -> Iterator[str]:
             )
 
 
-def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Iterator[Problem]:
+def _check_translations(
+    cell: NotebookNode, study: Study, workbook: Path, template: Template
+) -> Iterator[Problem]:
     source, *others = study.about.languages
     for code in others:
         file = f"{CATALOGUES}/{code}.po"
@@ -71,13 +82,15 @@ def _check_translations(cell: NotebookNode, study: Study, workbook: Path) -> Ite
         except WorkbookError as error:
             yield Problem(file, 1, 1, error.message)
             continue
-        yield from check_text(text, study, code, here)
+        yield from check_text(text, study, code, here, speaker=template.speaker)
         yield from check_prose(text, study, code, here)
-        for message in other_figures({source: cell.source, code: text}, study):
+        for message in other_figures({source: cell.source, code: text}, study, template.speaker):
             yield Problem(here, 1, 1, message)
 
 
-def check_prepared(notebook: NotebookNode, study: Study, language: str) -> None:
+def check_prepared(
+    notebook: NotebookNode, study: Study, language: str, template: Template = COUNCIL_REPORT
+) -> None:
     """Raise CheckFailed unless the study can answer every inline expression of a notebook.
 
     A kernel evaluates them as code: nothing outside the grammar may reach it.
@@ -86,7 +99,13 @@ def check_prepared(notebook: NotebookNode, study: Study, language: str) -> None:
         problem
         for cell in notebook.cells
         if cell.cell_type == "markdown"
-        for problem in check_text(cell.source, study, language, f"{TEMPLATE}#{cell.id}")
+        for problem in check_text(
+            cell.source,
+            study,
+            language,
+            f"{template.path}#{cell.id}",
+            speaker=template.speaker,
+        )
     ]
     if problems:
         raise CheckFailed(problems)
@@ -100,7 +119,7 @@ def check_words(notebook: NotebookNode, study: Study, edition: Edition) -> None:
     problems: list[Problem] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
-            here = f"{TEMPLATE}#{cell.id}"
+            here = f"{edition.template.path}#{cell.id}"
             problems += check_prose(cell.source, study, edition.code, here)
             if has_narrative(cell, edition.narrative):
                 problems += check_names(cell.source, study, edition.may_name, here)

@@ -1,6 +1,6 @@
 """One council's report, section by section: what the template's code cells call."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -8,10 +8,7 @@ from html import escape
 from typing import Any
 
 from helpers.figures.figure import Figure
-from helpers.figures.inline import InlineFigure
 from helpers.figures.measures import Measures
-from helpers.figures.vocabulary import MEASURES
-from helpers.report.evidence import show_register
 from helpers.report.findings import LEVELS
 from helpers.report.language import Language
 from helpers.report.links import Html
@@ -19,7 +16,6 @@ from helpers.report.own_words import render_comments
 from helpers.report.shown import Shown
 from helpers.report.summary import Summary
 from helpers.report.tables import Table, render_table
-from helpers.report.words_table import render_words
 from helpers.study.comments import Comment
 from helpers.study.definition import Study
 
@@ -43,42 +39,10 @@ class CouncilReport(Summary):
         self.judgements = judgements
         self.released = comments
 
-    def sentence_measures(self) -> dict[str, Callable[..., InlineFigure]]:
-        """Return the measures by name, for the inline figures of Markdown cells.
-
-        They are apart from the charts' and tables', which alone are recorded as cells run.
-        """
-        apart = self.measures.fresh()
-
-        def inline(measure: str) -> Callable[..., InlineFigure]:
-            return lambda *given, **named: InlineFigure(
-                getattr(apart, measure)(*given, **named), apart.wording
-            )
-
-        return {name: inline(name) for name in MEASURES}
-
     def cover(self) -> Shown:
         """Title, council, date, and what the page around the cells needs to know."""
-        about, label, code = self.study.about, self.language.label, self.language.code
-        council = self.study.councils[self.measures.council].official_name[code]
-        lines = [about.office[code], self.language.date(self.report_date)]
-        html = (
-            f'<div class="cover"><p class="study">{escape(about.title[code])}</p>'
-            f"<h1>{escape(council)}</h1>"
-            + "".join(f"<p>{escape(line)}</p>" for line in lines)
-            + "</div>"
-        )
-        illustrative = self.measures.provenance.illustrative
-        mark = f" ({label('illustrative data')})" if illustrative else ""
-        page = {
-            "name": "report",
-            "language": code,
-            "languages": about.languages,
-            "title": f"{about.title[code]}: {council}{mark}",
-            "notices": self.names.notices(illustrative=illustrative),
-            "footer": about.acknowledgement[code],
-        }
-        return Shown(html, council, page)
+        council = self.study.councils[self.measures.council]
+        return self._front(council.official_name[self.language.code], self.report_date)
 
     def barriers(self) -> Shown:
         """The barriers that the national study named."""
@@ -143,37 +107,6 @@ class CouncilReport(Summary):
     def good_practice(self) -> Shown:
         """Cases to learn from: those chosen, else those that serve the weakest themes."""
         return self.cases(self.chosen_cases)
-
-    def contacts(self) -> Shown:
-        """Acknowledgement, the national report, and how to reach the office in each language."""
-        about, code = self.study.about, self.language.code
-        report = self._needed(about.national_report, "national report")
-        contact = self._needed(about.contact, "contact")
-        link = (
-            f'<a href="{escape(report.link)}">{escape(report.title[code])}</a>, '
-            f"{escape(report.author[code])}, {self.language.date(report.date)}"
-        )
-        offices = "".join(
-            f'<address lang="{language}"><p><strong>{escape(about.office[language])}</strong></p>'
-            f"<p>{escape(contact.address[language])}</p><p>{escape(contact.telephone)}</p>"
-            f'<p><a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a></p>'
-            f"<p>{escape(contact.website)}</p></address>"
-            for language in about.languages
-        )
-        html = (
-            f"<p>{link}</p>"
-            f'<p>{escape(contact.welcome[code])}</p><div class="contacts">{offices}</div>'
-        )
-        return Shown(html, report.title[code])
-
-    def quantity_words(self) -> Shown:
-        """What the words for quantities mean."""
-        self._needed(self.study.quantity_words.claims, "words for quantities")
-        return Shown(render_words(self.names), self.language.label("Words for quantities"))
-
-    def register(self, inline: list[str]) -> Shown:
-        """Every figure that this report uses, computed afresh, as canonical JSON and a table."""
-        return show_register(self.measures, inline, self.names)
 
     def _looks_like(self, characteristic: str, figure: Figure) -> Html:
         level = LEVELS[int(figure.value) - 1] if figure.value else None

@@ -8,7 +8,8 @@ from helpers.figures.figure import Figure
 from helpers.figures.national import PLACES
 from helpers.report import charts, headlines
 from helpers.report.links import Html, evidence_link
-from helpers.report.replies import Replies, figures_in
+from helpers.report.replies import Replies
+from helpers.report.report import figures_in
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.study.definition import TOTAL

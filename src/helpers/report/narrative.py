@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from helpers.report.language import Language, read_catalogue, translate
 from helpers.report.markdown import find_inline
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.report.whole import (
     INLINE,
     NARRATIVE,
@@ -17,8 +18,8 @@ from helpers.report.whole import (
     has_tag,
     tagged,
 )
+from helpers.study.definition import Study
 
-TEMPLATE = "notebooks/council_report.ipynb"
 CATALOGUES = "notebooks/locale"
 
 
@@ -35,6 +36,13 @@ class Edition:
     made: list[str]
     narrative: Mapping[str, Mapping[str, str]]
     may_name: Collection[str] = ()
+    template: Template = COUNCIL_REPORT
+
+
+def overview_edition(study: Study, code: str) -> Edition:
+    """Return what the overview's template is prepared for: nobody's narrative."""
+    languages = study.about.languages
+    return Edition(code, languages, languages, {}, template=NATIONAL_OVERVIEW)
 
 
 def is_draft(narrative: Mapping[str, Mapping[str, str]], editions: list[str]) -> bool:

@@ -31,7 +31,7 @@ def render_page(notebook: NotebookNode) -> str:
     notices = list(page["notices"])
     if note["draft"]:
         notices.append(language.label("Draft: part of the findings is missing in one language."))
-    others = {code: f"{page['name']}.{code}.html" for code in note["others"]}
+    others = {code: f"{page['stem']}.{code}.html" for code in note["others"]}
     sections = list(sections_of(_published(notebook)))
     return render_frame(
         "page.html.j2",

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from helpers.errors import ExpressionError, Problem
-from helpers.figures.evaluation import check_expression
+from helpers.figures.evaluation import Speaker, check_expression
+from helpers.figures.measures import Measures
 from helpers.report.blocks import Place
 from helpers.report.markdown import find_inline
 from helpers.report.mentions import find_mentions
@@ -24,16 +25,21 @@ _TURNING = re.compile(f"[{TURNING}]")
 
 
 def check_text(
-    text: str, study: Study, language: str, name: str, first: Place = (1, 1)
+    text: str,
+    study: Study,
+    language: str,
+    name: str,
+    first: Place = (1, 1),
+    speaker: Speaker = Measures,
 ) -> list[Problem]:
     """Find inline expressions that the study cannot answer, and what only JupyterLab would show.
 
-    `first` is where the text starts.
+    `first` is where the text starts; `speaker` has the measures that it may ask for.
     """
     problems = []
     for inline in find_inline(text):
         try:
-            check_expression(inline.expression, study, language)
+            check_expression(inline.expression, study, language, speaker)
         except ExpressionError as error:
             at = _within(first, (inline.line, inline.column))
             problems.append(Problem(name, *at, error.message))
@@ -71,14 +77,18 @@ def _within(first: Place, place: Place) -> Place:
     return first[0] + place[0] - 1, first[1] + place[1] - 1
 
 
-def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
+def other_figures(
+    texts: Mapping[str, str], study: Study, speaker: Speaker = Measures
+) -> Iterator[str]:
     """Say which figures a text has in one language and lacks in another; '' is not written.
 
-    Says nothing of a text with an expression that `check_text` refuses.
+    Says nothing of a text with an expression that `check_text` refuses; `speaker` as there.
     """
     try:
         written = {
-            code: _figures_of(text, study, code) for code, text in texts.items() if text.strip()
+            code: _figures_of(text, study, code, speaker)
+            for code, text in texts.items()
+            if text.strip()
         }
     except ExpressionError:
         return
@@ -88,5 +98,8 @@ def other_figures(texts: Mapping[str, str], study: Study) -> Iterator[str]:
             yield f"{missing} stands in {others} but not in '{code}'; use the same figures in each"
 
 
-def _figures_of(text: str, study: Study, language: str) -> set[str]:
-    return {check_expression(inline.expression, study, language) for inline in find_inline(text)}
+def _figures_of(text: str, study: Study, language: str, speaker: Speaker) -> set[str]:
+    return {
+        check_expression(inline.expression, study, language, speaker)
+        for inline in find_inline(text)
+    }

@@ -10,13 +10,14 @@ from pathlib import Path
 from helpers.errors import Problem, UsageError, WorkbookError, expected
 from helpers.report.narrative import is_draft
 from helpers.report.site import Entry, index_name, render_index
-from helpers.run.bundle import Bundle, Made, last_name, make_bundles, output_names
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.run.bundle import Bundle, Made, last_name, make_bundles, make_overview_bundles
 from helpers.run.deciding import Decided
 from helpers.run.forking import end_forks
 from helpers.run.making import edition_makers
 from helpers.run.manifest import make_manifest, manifest_name
 from helpers.run.rewording import reword
-from helpers.study.folder import OUTPUTS
+from helpers.study.folder import NATIONAL, OUTPUTS
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ def check_outputs(workbook: Path) -> None:
 
 
 def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list[Bundle]:
-    """Return the bundles to build: of the named councils, or of all; raises UsageError."""
+    """Return the bundles to build: of the named councils, or of all with the overview.
+
+    Raises UsageError for what does not exist.
+    """
     checked = decided.checked
     known, languages = checked.parameters, checked.study.about.languages
     one = checked.study.about.units.one[languages[0]]
@@ -51,12 +55,14 @@ def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list
         made = known[council].parameters.editions
         if edition is not None and edition not in made:
             raise UsageError(f"'{council}' has no edition '{edition}'; {expected(edition, made)}")
-    return [
+    bundles = [
         bundle
         for council in dict.fromkeys(wanted)
         for bundle in make_bundles(checked, council, decided.national)
-        if edition in (None, bundle.edition)
     ]
+    if not councils:
+        bundles += make_overview_bundles(checked, decided.national, decided.councils)
+    return [bundle for bundle in bundles if edition in (None, bundle.edition)]
 
 
 def build(
@@ -114,23 +120,23 @@ def _run(decided: Decided, bundles: list[Bundle], end: Callable[[Outcome], None]
 
 
 def _refuse(workbook: Path, edition: tuple[str, str], problems: list[Problem]) -> Outcome:
-    _take_away(workbook / OUTPUTS / edition[0], edition[1])
+    _take_away(workbook / OUTPUTS / edition[0], edition[1], COUNCIL_REPORT)
     return Outcome(*edition, "\n".join(map(str, sorted(set(problems)))))
 
 
-def _take_away(folder: Path, edition: str) -> None:
+def _take_away(folder: Path, edition: str, template: Template) -> None:
     """Leave nothing of an edition that failed to be read; its notebook is set aside."""
-    notebook = folder / output_names(edition)[0]
+    notebook = folder / template.names(edition)[0]
     if notebook.exists():
         notebook.replace(folder / last_name(edition))
-    for name in _names(edition):
+    for name in _names(edition, template):
         (folder / name).unlink(missing_ok=True)
 
 
 def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
     error = future.exception()
     if error is not None:
-        _take_away(workbook / OUTPUTS / bundle.council, bundle.edition)
+        _take_away(workbook / OUTPUTS / bundle.council, bundle.edition, bundle.template)
         return Outcome(bundle.council, bundle.edition, _explain(error))
     return _write(workbook, bundle, future.result())
 
@@ -144,8 +150,8 @@ def _write(workbook: Path, bundle: Bundle, made: Made) -> Outcome:
     return Outcome(bundle.council, bundle.edition)
 
 
-def _names(edition: str) -> list[str]:
-    return [manifest_name(edition), *output_names(edition)]
+def _names(edition: str, template: Template) -> list[str]:
+    return [manifest_name(edition), *template.names(edition)]
 
 
 def _explain(error: BaseException) -> str:
@@ -177,12 +183,23 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def remove_dropped(decided: Decided) -> None:
-    """Remove the files of editions that a council's parameters no longer ask for."""
+    """Remove the files of editions that a council's parameters no longer ask for.
+
+    So too those of an overview whose template is gone.
+    """
     checked = decided.checked
+    languages = checked.study.about.languages
     for council, file in checked.parameters.items():
-        for code in set(checked.study.about.languages) - set(file.parameters.editions):
-            for name in (*_names(code), last_name(code)):
-                (checked.workbook / OUTPUTS / council / name).unlink(missing_ok=True)
+        for code in set(languages) - set(file.parameters.editions):
+            _remove(checked.workbook / OUTPUTS / council, code, COUNCIL_REPORT)
+    if not NATIONAL_OVERVIEW.is_in(checked.workbook):
+        for code in languages:
+            _remove(checked.workbook / OUTPUTS / NATIONAL, code, NATIONAL_OVERVIEW)
+
+
+def _remove(folder: Path, edition: str, template: Template) -> None:
+    for name in (*_names(edition, template), last_name(edition)):
+        (folder / name).unlink(missing_ok=True)
 
 
 def write_indexes(decided: Decided) -> None:

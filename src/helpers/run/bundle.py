@@ -9,12 +9,17 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import UsageError
+from helpers.figures.complementary import AREA
+from helpers.figures.councils import CouncilsTable
 from helpers.figures.national import NationalTable
-from helpers.report.narrative import CATALOGUES, TEMPLATE
+from helpers.report.narrative import CATALOGUES
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.run.checking import Checked
 from helpers.study.comments import comment_bytes, released
-from helpers.study.data import DECIDED
+from helpers.study.data import DECIDED, DECIDED_COUNCILS
+from helpers.study.folder import NATIONAL
 from helpers.study.loose_ends import FILES
+from helpers.study.parameters import FOLDER as PARAMETERS
 from helpers.study.provenance import PACKAGE
 from helpers.study.reading import study_file
 from helpers.study.responses import INVITATIONS, comment_file, response_file
@@ -22,11 +27,15 @@ from helpers.study.responses import INVITATIONS, comment_file, response_file
 
 @dataclass(frozen=True)
 class Bundle:
-    """One edition's inputs by path inside the workbook: a small workbook of one council."""
+    """One edition's inputs by path inside the workbook: a small workbook of one council.
+
+    That of the overview has NATIONAL in the council's place, and decided data only.
+    """
 
     council: str
     edition: str
     files: Mapping[str, bytes]
+    template: Template = COUNCIL_REPORT
 
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each part."""
@@ -34,6 +43,7 @@ class Bundle:
 
     def unpack(self, folder: Path) -> None:
         """Write the parts into an empty folder; raises UsageError for a path that leads out."""
+        (folder / PARAMETERS).mkdir()  # a workbook has it, though the overview has no parameters
         for path, content in self.files.items():
             target = folder / path
             if not target.resolve().is_relative_to(folder.resolve()):
@@ -54,7 +64,7 @@ class Made:
 def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
     """Return an executed notebook and its page as an edition's files."""
     written = nbformat.writes(notebook) + "\n"
-    names = output_names(bundle.edition)
+    names = bundle.template.names(bundle.edition)
     files = dict(zip(names, (written.encode(), page.encode()), strict=True))
     return Made(bundle.council, bundle.edition, files)
 
@@ -67,16 +77,11 @@ def last_name(edition: str) -> str:
     return f".last.{edition}.ipynb"
 
 
-def output_names(edition: str) -> tuple[str, str]:
-    """Return the file names of an edition's notebook and page."""
-    return f"report.{edition}.ipynb", f"report.{edition}.html"
-
-
 def make_bundles(checked: Checked, council: str, national: NationalTable) -> Iterator[Bundle]:
     """Return a bundle for each edition of a council, with its slice of the answers only."""
     file = checked.parameters[council]
     files = {
-        **_shared_files(checked),
+        **_shared_files(checked, COUNCIL_REPORT),
         **_slices(checked, council),
         **_released(checked, council, file.parameters.comments),
         file.name: (checked.workbook / file.name).read_bytes(),
@@ -86,9 +91,27 @@ def make_bundles(checked: Checked, council: str, national: NationalTable) -> Ite
         yield Bundle(council, edition, files)
 
 
-def _shared_files(checked: Checked) -> dict[str, bytes]:
+def make_overview_bundles(
+    checked: Checked, national: NationalTable, councils: CouncilsTable
+) -> Iterator[Bundle]:
+    """Return a bundle for each edition of the overview, where the workbook has a template of it.
+
+    It holds what was decided, and how many replied at each council, which is public: no answers.
+    """
+    if not NATIONAL_OVERVIEW.is_in(checked.workbook):
+        return
+    files = {
+        **_shared_files(checked, NATIONAL_OVERVIEW),
+        DECIDED: national.slice(AREA).to_json().encode(),
+        DECIDED_COUNCILS: councils.to_json().encode(),
+    }
+    for edition in checked.study.about.languages:
+        yield Bundle(NATIONAL, edition, files, NATIONAL_OVERVIEW)
+
+
+def _shared_files(checked: Checked, template: Template) -> dict[str, bytes]:
     workbook, about = checked.workbook, checked.study.about
-    paths = [TEMPLATE, PACKAGE, f"data/{about.units.file}"]
+    paths = [template.path, PACKAGE, f"data/{about.units.file}"]
     files = [study_file(name) for name in FILES]
     paths += [file for file in files if (workbook / file).exists()]
     paths += [f"{CATALOGUES}/{code}.po" for code in about.languages[1:]]

@@ -15,7 +15,7 @@ from helpers.report.checks import (
     check_study_texts,
     check_template,
 )
-from helpers.report.narrative import TEMPLATE
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.study.comments import Comment, check_released, read_comments
 from helpers.study.data import check_data
 from helpers.study.definition import Study
@@ -61,6 +61,9 @@ def check_workbook(workbook: Path) -> Checked:
     # Comments are checked with the data, whose problems would be told twice.
     comments = collected.attempt(read_comments, workbook, study) if data else None
     collected.problems += collected.attempt(_check_template, workbook, study) or []
+    if NATIONAL_OVERVIEW.is_in(workbook):
+        found = collected.attempt(_check_template, workbook, study, NATIONAL_OVERVIEW)
+        collected.problems += found or []
     collected.attempt(check_provenance, workbook, study)
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
@@ -92,16 +95,17 @@ class _Collected:
             return None
 
 
-def read_template(workbook: Path) -> nbformat.NotebookNode:
-    """Return the template notebook; raises CheckFailed where there is none."""
+def read_template(workbook: Path, template: Template = COUNCIL_REPORT) -> nbformat.NotebookNode:
+    """Return a template notebook; raises CheckFailed where there is none."""
+    file = template.path
     try:
-        text = (workbook / TEMPLATE).read_text(encoding="utf-8")
+        text = (workbook / file).read_text(encoding="utf-8")
         return nbformat.reads(text, as_version=4)
     except FileNotFoundError:
-        raise CheckFailed([Problem(TEMPLATE, 1, 1, "missing file; it is the template")]) from None
+        raise CheckFailed([Problem(file, 1, 1, "missing file; it is the template")]) from None
     except OSError as error:
         message = f"not readable: {error.strerror}"
-        raise CheckFailed([Problem(TEMPLATE, 1, 1, message)]) from None
+        raise CheckFailed([Problem(file, 1, 1, message)]) from None
     except (
         AttributeError,  # what nbformat makes of JSON that is no mapping
         nbformat.reader.NotJSONError,
@@ -110,8 +114,10 @@ def read_template(workbook: Path) -> nbformat.NotebookNode:
         ValueError,  # a format of the future
     ) as error:
         message = f"not a notebook: {str(error).splitlines()[0]}"
-        raise CheckFailed([Problem(TEMPLATE, 1, 1, message)]) from None
+        raise CheckFailed([Problem(file, 1, 1, message)]) from None
 
 
-def _check_template(workbook: Path, study: Study) -> list[Problem]:
-    return check_template(read_template(workbook), study, workbook)
+def _check_template(
+    workbook: Path, study: Study, template: Template = COUNCIL_REPORT
+) -> list[Problem]:
+    return check_template(read_template(workbook, template), study, workbook, template)

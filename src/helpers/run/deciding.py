@@ -5,9 +5,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.figures.councils import CouncilsTable, decide_councils
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
+from helpers.figures.overview import OverviewMeasures
 from helpers.report.language import Language
 from helpers.report.names import Names
 from helpers.run.checking import Checked
@@ -46,6 +48,23 @@ class Decided:
             national=self.national,
             provenance=self._provenance,
             judgements={key: judgement.level for key, judgement in judgements.items()},
+        )
+        return {
+            code: measures.in_words(Names(study, Language(code)).wording)
+            for code in study.about.languages
+        }
+
+    @cached_property
+    def councils(self) -> CouncilsTable:
+        """What the overview may know of councils one by one."""
+        return decide_councils(self.checked.study, self.cells, self.replies, self.national)
+
+    @cached_property
+    def overview(self) -> dict[str, OverviewMeasures]:
+        """The overview's measures by language."""
+        study = self.checked.study
+        measures = OverviewMeasures(
+            study, national=self.national, councils=self.councils, provenance=self._provenance
         )
         return {
             code: measures.in_words(Names(study, Language(code)).wording)

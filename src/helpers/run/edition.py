@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from helpers.errors import RunFailed
-from helpers.report.narrative import TEMPLATE
 from helpers.report.publishing import CouncilReportExporter
+from helpers.report.template import COUNCIL_REPORT
 from helpers.run.bundle import Bundle, Made, pack
 from helpers.run.kernels import WaitingKernel
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE
-from helpers.study.parameters import FOLDER, Parameters, read_parameter_file
+from helpers.study.parameters import FOLDER, read_parameter_file
 from helpers.study.reading import read_study
 
 
@@ -31,33 +32,35 @@ def make_edition(bundle: Bundle, kernel: WaitingKernel | None = None) -> Made:
         folder = Path(name)
         bundle.unpack(folder)
         study = read_study(folder)
-        file = read_parameter_file(folder / FOLDER / f"{bundle.council}.yaml", study)
+        options = {"study": study, "kernel": kernel, **_options(folder, study, bundle)}
         with _standing_in(folder):
-            notebook = _run(folder, study, file.parameters, bundle.edition, kernel)
+            notebook = _run(folder / bundle.template.path, options)
     page, _ = CouncilReportExporter().from_notebook_node(notebook)
     return pack(bundle, notebook, page)
 
 
-def _run(
-    folder: Path,
-    study: Study,
-    parameters: Parameters,
-    edition: str,
-    kernel: WaitingKernel | None,
-) -> NotebookNode:
+def _options(folder: Path, study: Study, bundle: Bundle) -> dict[str, Any]:
+    """Return what an edition is run with: of a council, what stands in its parameter file."""
+    if bundle.template != COUNCIL_REPORT:
+        return {"parameters": {"edition": bundle.edition}}
+    parameters = read_parameter_file(folder / FOLDER / f"{bundle.council}.yaml", study).parameters
+    return {
+        "parameters": parameters.for_template(study, bundle.edition),
+        "narrative": parameters.narrative,
+        "editions": parameters.editions,
+        "mentions": parameters.mentions,
+    }
+
+
+def _run(template: Path, options: dict[str, Any]) -> NotebookNode:
     try:
         notebook = papermill.execute_notebook(
-            folder / TEMPLATE,
-            folder / "report.ipynb",
-            parameters=parameters.for_template(study, edition),
+            template,
+            template.with_name("executed.ipynb"),
             engine_name="workbook",
-            narrative=parameters.narrative,
-            editions=parameters.editions,
-            mentions=parameters.mentions,
-            study=study,
-            kernel=kernel,
             progress_bar=False,
             request_save_on_cell_execute=False,  # the folder is gone when the run is
+            **options,
         )
     except DeadKernelError:
         raise RunFailed("the kernel died; the machine may be out of memory") from None

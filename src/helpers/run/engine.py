@@ -27,6 +27,7 @@ from helpers.report.narrative import (
     Edition,
     collect_inline,
     is_default_text,
+    overview_edition,
     prepare_notebook,
     tell_too_few,
 )
@@ -41,7 +42,7 @@ OURS = ("narrative", "editions", "mentions")  # of a parameter file; the templat
 
 
 class WorkbookEngine(NBClientEngine):
-    """Execute a template as one edition of one council's report."""
+    """Execute a template as one edition of one council's report, or of the overview."""
 
     @classmethod
     def execute_managed_notebook(
@@ -60,7 +61,7 @@ class WorkbookEngine(NBClientEngine):
         edition = _edition(notebook, given, study, **ours)
         inject(notebook, given, kernel_name)
         prepare_notebook(notebook, edition, workbook)
-        check_prepared(notebook, study, edition.code)
+        check_prepared(notebook, study, edition.code, edition.template)
         cls.check_before(notebook, study, edition)
         with _private_sockets() as config:
             client = cls.client(
@@ -173,6 +174,8 @@ def _edition(
     code = str(values.pop("edition"))
     if code not in about.languages:
         raise UsageError(f"unknown edition '{code}'; {expected(code, about.languages)}")
+    if "council" not in declared:
+        return overview_edition(study, code)
     values["report_date"] = values["report_date"] or about.date
     values |= {"editions": editions or about.languages, "narrative": narrative or {}}
     values |= {"mentions": mentions or []}

@@ -10,8 +10,9 @@ import nbformat
 from helpers.errors import NotPublishable, Problem, SentencesRefused
 from helpers.figures.register import printed_by
 from helpers.report.sentences import Weighed, changes, refusals, weigh
+from helpers.report.template import COUNCIL_REPORT
 from helpers.report.whole import register_of
-from helpers.run.bundle import Bundle, last_name, output_names
+from helpers.run.bundle import Bundle, last_name
 from helpers.run.deciding import Decided
 from helpers.study.folder import OUTPUTS
 
@@ -44,6 +45,8 @@ def judge(decided: Decided, bundles: Iterable[Bundle]) -> Verdict:
     """Weigh the sentences of the editions that are to be built, before any of them runs."""
     editions: dict[str, set[str]] = {}
     for bundle in bundles:
+        if bundle.template != COUNCIL_REPORT:
+            continue  # no auditor wrote any of it
         editions.setdefault(bundle.council, set()).add(bundle.edition)
     verdict = Verdict()
     for council, codes in editions.items():
@@ -72,7 +75,7 @@ def _affected(workbook: Path, council: str, weighed: Iterable[Weighed]) -> Itera
 def _printed_before(workbook: Path, council: str, edition: str) -> dict[str, str]:
     """Return what each expression printed when the edition was last made, if it ever was."""
     folder = workbook / OUTPUTS / council
-    standing, set_aside = folder / output_names(edition)[0], folder / last_name(edition)
+    standing, set_aside = folder / COUNCIL_REPORT.names(edition)[0], folder / last_name(edition)
     path = standing if standing.exists() else set_aside
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)

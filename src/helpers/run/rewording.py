@@ -14,8 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import FigureHidden, WorkbookError
-from helpers.figures.evaluation import evaluate, print_expression
-from helpers.figures.measures import Measures
+from helpers.figures.evaluation import AnyMeasures, evaluate, print_expression
 from helpers.figures.register import drawn_by
 from helpers.report.checks import check_prepared, check_words
 from helpers.report.evidence import show_register
@@ -23,16 +22,17 @@ from helpers.report.language import Language
 from helpers.report.markdown import find_inline
 from helpers.report.names import Names
 from helpers.report.narrative import (
-    TEMPLATE,
     Edition,
     collect_inline,
     is_default_text,
+    overview_edition,
     prepare_notebook,
     tell_too_few,
 )
 from helpers.report.page import publish
+from helpers.report.template import COUNCIL_REPORT
 from helpers.report.whole import INJECTED, NOTE, REGISTER, assigned, register_of, tagged
-from helpers.run.bundle import Bundle, Made, output_names, pack
+from helpers.run.bundle import Bundle, Made, pack
 from helpers.run.deciding import Decided
 from helpers.run.manifest import manifest_name, provenance_of
 from helpers.study.folder import OUTPUTS
@@ -56,35 +56,46 @@ def reword(decided: Decided, bundle: Bundle) -> Made | None:
 def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
     """Return the last edition's notebook, if all but the words of this one must be as there."""
     folder = decided.checked.workbook / OUTPUTS / bundle.council
-    file = decided.checked.parameters[bundle.council]
-    outputs = {name: (folder / name).read_bytes() for name in output_names(bundle.edition)}
+    names, given = bundle.template.names(bundle.edition), _given(decided, bundle)
+    outputs = {name: (folder / name).read_bytes() for name in names}
     manifest = json.loads((folder / manifest_name(bundle.edition)).read_bytes())
     before, now = manifest["hashed"], provenance_of(bundle, outputs)
-    for hashed in (before, now):
-        del hashed["inputs"][file.name]
+    if bundle.template == COUNCIL_REPORT:
+        for hashed in (before, now):
+            del hashed["inputs"][decided.checked.parameters[bundle.council].name]
     if before != now:
         return None
-    notebook = nbformat.reads(outputs[output_names(bundle.edition)[0]].decode(), as_version=4)
-    given = file.parameters.for_template(decided.checked.study, bundle.edition)
+    notebook = nbformat.reads(outputs[names[0]].decode(), as_version=4)
     was_given = assigned(tagged(notebook, INJECTED))
     return notebook if json.dumps(was_given) == json.dumps(given) else None  # in the same order
+
+
+def _given(decided: Decided, bundle: Bundle) -> dict[str, Any]:
+    """Return the parameters that the template is given."""
+    if bundle.template != COUNCIL_REPORT:
+        return {"edition": bundle.edition}
+    parameters = decided.checked.parameters[bundle.council].parameters
+    return parameters.for_template(decided.checked.study, bundle.edition)
+
+
+def _edition(decided: Decided, bundle: Bundle) -> tuple[Edition, AnyMeasures]:
+    """Return what the template is prepared for, and the measures of its sentences."""
+    checked, code = decided.checked, bundle.edition
+    if bundle.template != COUNCIL_REPORT:
+        return overview_edition(checked.study, code), decided.overview[code]
+    own = checked.parameters[bundle.council].parameters
+    languages = checked.study.about.languages
+    edition = Edition(code, languages, own.editions, own.narrative, own.may_name)
+    return edition, decided.measures(bundle.council)[code]
 
 
 def _replace_words(notebook: NotebookNode, decided: Decided, bundle: Bundle) -> None:
     """Put the words of today into the last edition's notebook, as a run does."""
     checked = decided.checked
-    parameters = checked.parameters[bundle.council].parameters
-    edition = Edition(
-        bundle.edition,
-        checked.study.about.languages,
-        parameters.editions,
-        parameters.narrative,
-        parameters.may_name,
-    )
-    measures = decided.measures(bundle.council)[bundle.edition]
-    prepared = nbformat.reads(bundle.files[TEMPLATE].decode(), as_version=4)
+    edition, measures = _edition(decided, bundle)
+    prepared = nbformat.reads(bundle.files[bundle.template.path].decode(), as_version=4)
     prepare_notebook(prepared, edition, checked.workbook)
-    check_prepared(prepared, checked.study, edition.code)
+    check_prepared(prepared, checked.study, edition.code, edition.template)
     check_words(prepared, checked.study, edition)
     words = {cell.id: cell.source for cell in _texts(prepared)}
     for cell in _texts(notebook):
@@ -99,7 +110,7 @@ def _texts(notebook: NotebookNode) -> Iterator[NotebookNode]:
     return (cell for cell in notebook.cells if cell.cell_type == "markdown")
 
 
-def _evaluate(cell: NotebookNode, edition: Edition, measures: Measures) -> None:
+def _evaluate(cell: NotebookNode, edition: Edition, measures: AnyMeasures) -> None:
     """Store each inline figure as the kernel's answer would be stored."""
     cell.metadata.pop("user_expressions", None)
     asked = [inline.expression for inline in find_inline(cell.source)]
@@ -114,13 +125,13 @@ def _evaluate(cell: NotebookNode, edition: Edition, measures: Measures) -> None:
         cell.metadata["user_expressions"] = stored
 
 
-def _stored(expression: str, measures: Measures) -> dict[str, Any]:
+def _stored(expression: str, measures: AnyMeasures) -> dict[str, Any]:
     printed = print_expression(expression, measures)
     data = {"text/plain": repr(printed), "text/html": printed._repr_html_()}
     return {"expression": expression, "result": {"status": "ok", "data": data, "metadata": {}}}
 
 
-def _register_anew(notebook: NotebookNode, measures: Measures, names: Names) -> None:
+def _register_anew(notebook: NotebookNode, measures: AnyMeasures, names: Names) -> None:
     """Replace what the register cell showed; `measures` are none that anything has used."""
     for expression in drawn_by(register_of(notebook)):
         evaluate(expression, measures)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.errors import expected
 from helpers.study.definition import Study, Units
+from helpers.study.folder import NATIONAL, OUTPUTS
 from helpers.study.reading import council_columns, name_columns, study_file, units_file
 from helpers.study.responses import (
     INVITATIONS,
@@ -61,7 +62,11 @@ def units_contract(study: Study) -> Contract:
             ),
             _once("code"),
         ]
-    rules["slug"] = [_formed("slug", SLUG, "a name in lower case with hyphens"), _once("slug")]
+    rules["slug"] = [
+        _formed("slug", SLUG, "a name in lower case with hyphens"),
+        _once("slug"),
+        _FREE,
+    ]
     for name in name_columns(study.about.languages):
         rules[name] = [_filled(f"{name} is empty; give the name in each language"), _seen(name)]
     return Contract(units_file(study.about), rules, _unknown_column(columns))
@@ -163,6 +168,13 @@ def _seen(name: str) -> Rule:
         lambda cells: ~cells.str.contains(UNSEEN),
         lambda cell: f"{name} {cell!r} holds a sign that is not seen; delete it",
     )
+
+
+_FREE = Rule(
+    "with a slug that is taken",
+    lambda cells: cells != NATIONAL,
+    lambda cell: f"slug '{cell}' names the folder of the overview in {OUTPUTS}/; use another",
+)
 
 
 def _once(what: str) -> Rule:

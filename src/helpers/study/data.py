@@ -28,6 +28,7 @@ from helpers.study.responses import (
 )
 
 DECIDED = "data/national.json"  # in a bundle: what may be shown, decided once for all editions
+DECIDED_COUNCILS = "data/councils.json"  # in the overview's bundle: the same, council by council
 
 
 def check_data(
@@ -122,8 +123,9 @@ def _strays(workbook: Path, study: Study) -> Iterator[Problem]:
     if not study.population_known and (workbook / INVITATIONS).exists():
         message = "the study says that nobody knows how many were invited; correct it or remove"
         yield Problem(INVITATIONS, 1, 1, f"{message} the file")
-    if (workbook / DECIDED).exists():
-        yield Problem(DECIDED, 1, 1, "only a bundle holds what was decided; remove the file")
+    for file in (DECIDED, DECIDED_COUNCILS):
+        if (workbook / file).exists():
+            yield Problem(file, 1, 1, "only a bundle holds what was decided; remove the file")
     for path in sorted((workbook / "data").rglob(".*.part")):
         message = "left by an import that was interrupted; import again, then remove it"
         yield Problem(path.relative_to(workbook).as_posix(), 1, 1, message)

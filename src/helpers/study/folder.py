@@ -7,6 +7,7 @@ from helpers.errors import NotAWorkbook
 
 VARIABLE = "WORKBOOK_FOLDER"
 OUTPUTS = "outputs"
+NATIONAL = "national"  # where the overview stands in outputs/, so no council's slug
 
 
 def find_workbook(start: Path | None = None) -> Path:

@@ -11,7 +11,8 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from helpers.errors import CheckFailed, Problem, RunFailed, UsageError
-from helpers.report.narrative import TEMPLATE, has_narrative
+from helpers.report.narrative import has_narrative
+from helpers.report.template import COUNCIL_REPORT
 from helpers.report.whole import NOT_PUBLISHED, NOTE, has_tag
 from helpers.run.editing.cells import EDIT, head_cell, is_section, lock, section_cells
 from helpers.run.editing.lineage import new_opening
@@ -59,7 +60,7 @@ def prepare_working(kept: Kept, parameters: Parameters, kernel: str) -> Notebook
         theme: {code: "" if problems.get(theme) else text for code, text in texts.items()}
         for theme, texts in parameters.narrative.items()
     }
-    notebook = load_notebook_node(str(working.workbook / TEMPLATE))
+    notebook = load_notebook_node(str(working.workbook / COUNCIL_REPORT.path))
     values = parameters.for_template(study, working.edition)
     notebook = parameterize_notebook(notebook, values, kernel_name="python3", language="python")
     try:
