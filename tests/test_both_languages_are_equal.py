@@ -341,9 +341,13 @@ def test_no_label_holds_a_number_or_a_word_for_a_quantity(study: Study) -> None:
 
 @pytest.fixture(scope="module")
 def template() -> dict[str, str]:
-    """The template's Markdown by cell: all that is published."""
-    notebook = nbformat.read(ROOT / "notebooks" / "council_report.ipynb", as_version=4)
-    return {cell.id: cell.source for cell in words_of(notebook)}
+    """The templates' Markdown by cell: all that is published. No two cells share a name."""
+    notebooks = [nbformat.read(path, as_version=4) for path in (ROOT / "notebooks").glob("*.ipynb")]
+    cells = [cell for notebook in notebooks for cell in words_of(notebook)]
+    found = {cell.id: cell.source for cell in cells}
+    assert len(notebooks) == 2
+    assert len(found) == len(cells)
+    return found
 
 
 def test_every_markdown_cell_has_its_welsh_and_no_entry_is_left_over(

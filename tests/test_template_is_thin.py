@@ -12,8 +12,13 @@ import pytest
 TEMPLATE = Path(__file__).parents[1] / "notebooks" / "council_report.ipynb"
 CELLS: list[dict[str, Any]] = json.loads(TEMPLATE.read_text(encoding="utf-8"))["cells"]
 CODE = [cell for cell in CELLS if cell["cell_type"] == "code"]
+OVERVIEW = TEMPLATE.with_name("national_overview.ipynb")
+OVERVIEW_CELLS: list[dict[str, Any]] = json.loads(OVERVIEW.read_text(encoding="utf-8"))["cells"]
+OVERVIEW_CODE = [cell for cell in OVERVIEW_CELLS if cell["cell_type"] == "code"]
 LONGEST = 8  # lines
-every_code_cell = pytest.mark.parametrize("cell", CODE, ids=lambda cell: cell["id"])
+every_code_cell = pytest.mark.parametrize(
+    "cell", [*CODE, *OVERVIEW_CODE], ids=lambda cell: cell["id"]
+)
 
 LOGIC = (
     ast.FunctionDef,

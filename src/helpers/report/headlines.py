@@ -65,6 +65,56 @@ def highest(levels: Mapping[str, Figure], names: Names) -> str:
     )
 
 
+def highest_of_all(counts: Mapping[str, Sequence[Figure]], names: Names) -> str:
+    """Say which level is the highest that anyone reaches, and on which characteristics.
+
+    `counts` holds for each characteristic how many stand at each level, the lowest first.
+    """
+    label = names.language.label
+    reached = {
+        key: max((level for level, found in enumerate(figures, start=1) if found.value), default=0)
+        for key, figures in counts.items()
+    }
+    top = max(reached.values())
+    if not top:
+        return label("No characteristic could be assessed")
+    titles = [names.characteristic(key) for key, level in reached.items() if level == top]
+    return label("Highest level reached, {level}: {titles}", level=top, titles="; ".join(titles))
+
+
+def most_and_least(
+    shown: Mapping[str, Figure], name: Callable[[str], str], language: Language
+) -> str:
+    """Say with which statement people agree most and with which least."""
+    if not shown:
+        return language.label("Too few people answered for results to be shown")
+    order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
+    worst, best = order[0], order[-1]
+    return language.label(
+        "Highest agreement: “{best}” ({high}). Lowest agreement: “{worst}” ({low}).",
+        best=name(best).rstrip("."),
+        high=shown[best].display,
+        worst=name(worst).rstrip("."),
+        low=shown[worst].display,
+    )
+
+
+def widest(
+    clear: Mapping[str, tuple[Figure, Figure]], groups: tuple[str, str], names: Names
+) -> str:
+    """Say where two groups are furthest apart; `clear` holds their shares, the widest first."""
+    for question, (one, other) in clear.items():
+        return names.language.label(
+            "Widest difference: “{statement}” ({first}: {one}; {second}: {other})",
+            statement=names.statement(question).rstrip("."),
+            first=groups[0],
+            one=one.display,
+            second=groups[1],
+            other=other.display,
+        )
+    return names.language.label("No difference is clear")
+
+
 def bases(
     rows: Sequence[tuple[str, Sequence[Figure | None]]], groups: Sequence[str], language: Language
 ) -> str:
@@ -74,8 +124,8 @@ def bases(
         drawn = [figures[index] for _, figures in rows]
         found = [figure.base for figure in drawn if figure and figure.base is not None]
         if found:
-            ends = sorted({min(found), max(found)})
-            said.append(f"{group}: {'–'.join(map(str, ends))}")
+            ends = [f"{end:,}" for end in sorted({min(found), max(found)})]
+            said.append(f"{group}: {'–'.join(ends)}")
     if not said:
         return ""
     return language.label("People who answered: {bases}.", bases="; ".join(said))

@@ -1,19 +1,22 @@
-"""Open one council's report inside the template: from its folder to its measures."""
+"""Open a report inside its template: from the folder to the measures."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import UsageError
+from helpers.errors import UsageError, expected
+from helpers.figures.councils import CouncilsTable, decide_councils
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
+from helpers.figures.overview import OverviewMeasures
 from helpers.figures.wording import Wording
 from helpers.report.council_report import CouncilReport
 from helpers.report.language import Language
 from helpers.report.names import Names
+from helpers.report.overview import Overview
 from helpers.study.comments import Comment, read_comments, released, unknown_digest
-from helpers.study.data import DECIDED, check_data
+from helpers.study.data import DECIDED, DECIDED_COUNCILS, check_data
 from helpers.study.definition import Study
 from helpers.study.folder import find_workbook
 from helpers.study.parameters import check_parameters
@@ -69,6 +72,35 @@ def released_comments(
         if digest not in {comment.digest for comment in found}:
             raise UsageError(unknown_digest(digest, council))
     return found
+
+
+def open_overview(edition: str) -> Overview:
+    """Return the overview of all councils in one language, computed from the workbook's data.
+
+    Raises UsageError for a language that the study has not.
+    """
+    workbook = find_workbook()
+    study = read_study(workbook)
+    if edition not in study.about.languages:
+        hint = expected(edition, study.about.languages)
+        raise UsageError(f"unknown edition '{edition}'; {hint}")
+    language = Language(edition)
+    measures = overview_measures_of(workbook, study).in_words(Names(study, language).wording)
+    return Overview(study, measures, language)
+
+
+def overview_measures_of(workbook: Path, study: Study) -> OverviewMeasures:
+    """Return the overview's measures: with the bundle's decided tables, else with new ones."""
+    if (workbook / DECIDED).exists():
+        texts = [(workbook / file).read_text("utf-8") for file in (DECIDED, DECIDED_COUNCILS)]
+        national, councils = NationalTable.from_json(texts[0]), CouncilsTable.from_json(texts[1])
+    else:
+        data = check_data(workbook, study, [])
+        counted = count_answers(study, *data), count_replies(study, *data)
+        national = decide_national(study, *counted)
+        councils = decide_councils(study, *counted, national)
+    provenance = read_provenance(workbook)
+    return OverviewMeasures(study, national=national, councils=councils, provenance=provenance)
 
 
 def measures_of(
