@@ -10,11 +10,11 @@ from helpers.figures.figure import Figure
 from helpers.figures.national import PLACES
 from helpers.figures.overview import OverviewMeasures
 from helpers.report import charts, headlines
-from helpers.report.evidence import figure_link
 from helpers.report.findings import LEVELS
+from helpers.report.links import Html, figure_link
 from helpers.report.report import Report, figures_in
 from helpers.report.shown import Shown
-from helpers.report.tables import Html, Table, render_table
+from helpers.report.tables import Table, render_table
 from helpers.report.template import NATIONAL_OVERVIEW
 
 
