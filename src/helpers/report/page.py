@@ -26,7 +26,7 @@ def publish(notebook: NotebookNode) -> str:
 
 def render_page(notebook: NotebookNode) -> str:
     """Return the HTML page of an executed notebook that is known to be whole."""
-    page, note = _page_facts(notebook), notebook.metadata[NOTE]
+    page, note = page_facts(notebook), notebook.metadata[NOTE]
     language = Language(page["language"])
     notices = list(page["notices"])
     if note["draft"]:
@@ -53,7 +53,8 @@ def render_page(notebook: NotebookNode) -> str:
     )
 
 
-def _page_facts(notebook: NotebookNode) -> dict[str, Any]:
+def page_facts(notebook: NotebookNode) -> dict[str, Any]:
+    """Return what the cover cell says of the page: its language, title and notices."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if PAGE in output.get("data", {}):
