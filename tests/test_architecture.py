@@ -24,6 +24,7 @@ ONLY_IN = {
     "pyreadstat": "study/importing/exports.py",
     "python_calamine": "study/importing/exports.py",
     "scipy": "figures/rings.py",
+    "gptables": "report/s",  # spreadsheet.py and sheet.py
 }
 
 
