@@ -25,6 +25,7 @@ ONLY_IN = {
     "python_calamine": "study/importing/exports.py",
     "scipy": "figures/rings.py",
     "gptables": "report/s",  # spreadsheet.py and sheet.py
+    "weasyprint": "report/pdf.py",
 }
 
 

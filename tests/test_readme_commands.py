@@ -48,7 +48,7 @@ def test_the_set_up_installs_all_named_packages_at_pinned_versions() -> None:
     extras = project["optional-dependencies"]
     asked = [*project["dependencies"], *extras["lab"], *extras["test"]]
     assert {re.match(r"[\w.-]+", line).group() for line in asked} >= NAMED
-    assert '-c constraints.txt -e ".[lab,test]"' in SET_UP[0]
+    assert '-c constraints.txt -e ".[lab,pdf,test]"' in SET_UP[0]
     pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()[1:]
     assert all(re.fullmatch(r"[\w.-]+==[\w.+!-]+", line) for line in pinned)
     assert {line.split("==")[0].lower() for line in pinned} >= NAMED
