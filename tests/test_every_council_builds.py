@@ -23,12 +23,17 @@ def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:
     for council in councils:
         names = sorted(path.name for path in (built / "outputs" / council).iterdir())
         assert names == [
+            "datapackage.json",
+            "figures.csv",
             "manifest.cy.json",
             "manifest.en.json",
+            "manifest.json",
             "report.cy.html",
             "report.cy.ipynb",
             "report.en.html",
             "report.en.ipynb",
+            "tables.cy.xlsx",
+            "tables.en.xlsx",
         ]
     index = (built / "outputs" / "index.html").read_text(encoding="utf-8")
     assert index.count('.html"') >= 44

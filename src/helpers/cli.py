@@ -98,10 +98,15 @@ def list_councils(folder: Path | None) -> None:
 @main.command()
 @click.argument("councils", nargs=-1)
 @click.option("--edition", help="Build only this language.")
+@click.option("--pdf", is_flag=True, help="Make a PDF of each report too; needs the extra 'pdf'.")
 @in_workbook
-def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -> None:
+def build(councils: tuple[str, ...], edition: str | None, pdf: bool, folder: Path | None) -> None:
     """Build the reports of COUNCILS, or of all."""
     began = perf_counter()
+    if pdf:
+        from helpers.report.pdf import check_pdf
+
+        check_pdf()
     from helpers.run.forking import warm_up
 
     warm_up()  # before the imports below, so that both go on at once
@@ -109,6 +114,7 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
     from helpers.run.building import check_outputs, plan, remove_dropped, write_indexes
     from helpers.run.checking import check_workbook
     from helpers.run.deciding import decide
+    from helpers.run.downloads import find_outdated, write_downloads
     from helpers.run.narratives import judge
 
     workbook = find_workbook(folder)
@@ -120,14 +126,18 @@ def build(councils: tuple[str, ...], edition: str | None, folder: Path | None) -
         click.echo(f"narrative affected: {line}")
     with _progress(len(bundles)) as tell:
         outcomes = build_editions(decided, bundles, verdict.refused, tell)
-    remove_dropped(decided)
+    changed = dict.fromkeys(remove_dropped(decided)) | {one.council: one for one in bundles}
+    downloads = []
+    if outdated := find_outdated(decided, changed, pdf=pdf):
+        with _progress(len(outdated)) as tell:
+            downloads = write_downloads(decided, outdated, tell, pdf=pdf)
     write_indexes(decided)
-    failed = [outcome for outcome in outcomes if outcome.error]
+    failed = [outcome for outcome in [*outcomes, *downloads] if outcome.error]
     for outcome in failed:
         for reason in outcome.error.splitlines():
             click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {reason}", err=True)
     seconds = perf_counter() - began
-    made = len(outcomes) - len(failed)
+    made = sum(not outcome.error for outcome in outcomes)
     click.echo(f"{made} of {len(outcomes)} reports in {seconds:.1f} s: outputs/index.html")
     if failed:
         sys.exit(FAILED)

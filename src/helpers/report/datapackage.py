@@ -11,8 +11,6 @@ from helpers.report.columns import columns
 from helpers.report.executed import Executed
 from helpers.report.figures_csv import FIGURES
 from helpers.report.language import Language
-from helpers.report.pdf import pdf_name
-from helpers.report.spreadsheet import sheets_name
 
 PACKAGE = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -89,11 +87,11 @@ def _figures(editions: Sequence[Executed], content: bytes) -> Described:
 
 def _of_edition(edition: Executed, files: Mapping[str, bytes]) -> Iterator[Described]:
     code = edition.language
-    names = [f"report.{code}.html", pdf_name(code), sheets_name(code), f"report.{code}.ipynb"]
-    for name in names:
-        if name not in files:
+    found = [(name, name.split(".")) for name in sorted(files)]
+    for name, parts in found:
+        ending = parts[-1]
+        if parts[1:-1] != [code] or ending not in MEDIA:
             continue
-        ending = name.split(".")[-1]
         yield {
             "name": name.replace(".", "-"),
             **_file(name, ending, MEDIA[ending], files[name]),

@@ -14,11 +14,6 @@ SYSTEM = (
 STRANGE = '\\"<\n'  # may not stand in a CSS string
 
 
-def pdf_name(edition: str) -> str:
-    """Return the file name of an edition's PDF."""
-    return f"report.{edition}.pdf"
-
-
 def check_pdf() -> None:
     """Raise UsageError where WeasyPrint, or the Pango that it draws text with, is not there."""
     if find_spec("weasyprint") is None:

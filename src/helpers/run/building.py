@@ -182,19 +182,23 @@ def write_whole(path: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def remove_dropped(decided: Decided) -> None:
-    """Remove the files of editions that a council's parameters no longer ask for.
+def remove_dropped(decided: Decided) -> list[str]:
+    """Remove the files of editions that parameters no longer ask for; return whose they were.
 
     So too those of an overview whose template is gone.
     """
-    checked = decided.checked
+    checked, councils = decided.checked, []
     languages = checked.study.about.languages
     for council, file in checked.parameters.items():
+        folder = checked.workbook / OUTPUTS / council
         for code in set(languages) - set(file.parameters.editions):
-            _remove(checked.workbook / OUTPUTS / council, code, COUNCIL_REPORT)
+            if (folder / manifest_name(code)).exists():
+                councils.append(council)
+            _remove(folder, code, COUNCIL_REPORT)
     if not NATIONAL_OVERVIEW.is_in(checked.workbook):
         for code in languages:
             _remove(checked.workbook / OUTPUTS / NATIONAL, code, NATIONAL_OVERVIEW)
+    return councils
 
 
 def _remove(folder: Path, edition: str, template: Template) -> None:

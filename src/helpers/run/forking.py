@@ -31,6 +31,8 @@ LOADED = [  # one that is not there is passed over
     "helpers.run.edition",
     "helpers.report.opening",
     "helpers.report.charts",
+    "helpers.report.downloads",
+    "gptables",
     "matplotlib.backends.backend_svg",
     "ipykernel.kernelapp",
     "ipykernel.debugger",

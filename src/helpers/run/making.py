@@ -10,9 +10,12 @@ from helpers.run.forking import FORKS, Forks, end_with_parent
 
 def edition_makers(workers: int) -> tuple[Executor, Callable[[Bundle], Made]]:
     """Return what runs so many calls at a time, and the call that makes an edition there."""
-    if FORKS:
-        return Forks(workers), make_in_fork
-    return ProcessPoolExecutor(workers, get_context("spawn")), make
+    return processes(workers), make_in_fork if FORKS else make
+
+
+def processes(workers: int) -> Executor:
+    """Return what runs so many calls at a time, each in a process that is not this one."""
+    return Forks(workers) if FORKS else ProcessPoolExecutor(workers, get_context("spawn"))
 
 
 def make(bundle: Bundle) -> Made:

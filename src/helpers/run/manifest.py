@@ -25,7 +25,11 @@ def make_manifest(bundle: Bundle, outputs: dict[str, bytes], made: str) -> bytes
     The digest of its part `hashed` is the edition's. `unhashed` says when it was made (`made`,
     ISO time), which no output depends on.
     """
-    hashed = provenance_of(bundle, outputs)
+    return as_manifest(provenance_of(bundle, outputs), made)
+
+
+def as_manifest(hashed: dict[str, Any], made: str) -> bytes:
+    """Return what a manifest says, the digest of it, and when it was made, as canonical JSON."""
     digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
     manifest = {"digest": digest, "hashed": hashed, "unhashed": {"made": made}}
     return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
