@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.report.columns import columns
-from helpers.report.evidence import meaning
 from helpers.report.executed import Executed, identity
 from helpers.report.language import Language
+from helpers.report.meaning import meaning
 from helpers.report.names import Names
 from helpers.study.definition import Study
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from helpers.report.evidence import meaning
 from helpers.report.executed import identity
+from helpers.report.meaning import meaning
 from helpers.report.names import Names
 from helpers.report.read_tables import ReadTable
 

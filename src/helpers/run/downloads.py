@@ -13,7 +13,7 @@ from typing import Any
 from helpers.errors import RunFailed, WorkbookError
 from helpers.report.downloads import Standing, download_names, make_downloads
 from helpers.run.building import Outcome, write_whole
-from helpers.run.bundle import Bundle, make_bundles, output_names
+from helpers.run.bundle import Bundle, make_bundles
 from helpers.run.deciding import Decided
 from helpers.run.forking import end_forks
 from helpers.run.making import processes
@@ -41,11 +41,11 @@ def find_outdated(
     checked, wanted = decided.checked, {}
     for council, bundle in councils.items():
         folder = checked.workbook / OUTPUTS / council
-        standing = _standing(decided, council)
-        if standing is None:
-            _remove(folder, checked.study)
-            continue
         known = bundle or next(make_bundles(checked, council, decided.national))
+        standing = _standing(decided, known)
+        if standing is None:
+            _remove(folder, checked.study, known.template.stem)
+            continue
         made_from = _provenance(folder, standing, known)
         if not _is_current(folder, made_from, standing, pdf=pdf):
             wanted[council] = (standing, made_from)
@@ -73,7 +73,7 @@ def write_downloads(
         try:
             for council, future in running.items():
                 folder = decided.checked.workbook / OUTPUTS / council
-                error = _finish(folder, study, wanted[council][1], future)
+                error = _finish(folder, study, wanted[council], future)
                 outcomes.append(Outcome(council, DOWNLOADS, error))
                 tell(outcomes[-1])
         except KeyboardInterrupt:
@@ -92,22 +92,23 @@ def make_anew(study: Study, standing: Standing, *, pdf: bool) -> dict[str, bytes
         raise RunFailed(told) from None
 
 
-def _standing(decided: Decided, council: str) -> Standing | None:
-    """Return the council's editions that stand in outputs/; None where there is none."""
-    checked = decided.checked
-    folder, asked = checked.workbook / OUTPUTS / council, checked.parameters[council].parameters
+def _standing(decided: Decided, bundle: Bundle) -> Standing | None:
+    """Return the editions that stand beside that of a bundle; None where there is none."""
+    checked, council = decided.checked, bundle.council
+    folder, languages = checked.workbook / OUTPUTS / council, checked.study.about.languages
+    file = checked.parameters.get(council)  # the overview has none
+    asked = file.parameters.editions if file else languages
     manifests = {
-        code: _read_manifest(folder / manifest_name(code))
-        for code in checked.study.about.languages
-        if code in asked.editions
+        code: _read_manifest(folder / manifest_name(code)) for code in languages if code in asked
     }
     made = {code: found["unhashed"]["made"] for code, found in manifests.items() if found}
     if not made:
         return None
-    names = [name for code in made for name in output_names(code)]
+    names = [name for code in made for name in bundle.template.names(code)]
     files = {name: (folder / name).read_bytes() for name in names}
     data = (checked.workbook / DATA).read_bytes()
-    return Standing(council, tuple(made), max(made, key=made.__getitem__), files, data)
+    newest = max(made, key=made.__getitem__)
+    return Standing(council, tuple(made), newest, files, data, bundle.template.stem)
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
@@ -148,31 +149,30 @@ def _is_current(folder: Path, made_from: Provenance, standing: Standing, *, pdf:
     return complete and hashed == made_from and stand == outputs
 
 
-def _finish(
-    folder: Path, study: Study, made_from: Provenance, future: "Future[dict[str, bytes]]"
-) -> str:
+def _finish(folder: Path, study: Study, wanted: Wanted, future: "Future[dict[str, bytes]]") -> str:
     """Write what was made, or leave nothing of it; return what went wrong, if anything did."""
     try:
-        _write(folder, study, made_from, future.result())
+        _write(folder, study, wanted, future.result())
     except WorkbookError as error:
-        _remove(folder, study)
+        _remove(folder, study, wanted[0].stem)
         return " ".join(error.message.split())
     except OSError as error:
         return f"{error.filename}: {error.strerror}; the downloads could not be written"
     return ""
 
 
-def _write(folder: Path, study: Study, made_from: Provenance, made: Mapping[str, bytes]) -> None:
+def _write(folder: Path, study: Study, wanted: Wanted, made: Mapping[str, bytes]) -> None:
     """Write the downloads, each whole, and their manifest last."""
-    _remove(folder, study, but=made)
+    standing, made_from = wanted
+    _remove(folder, study, standing.stem, but=made)
     for name, content in made.items():
         write_whole(folder / name, content)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     write_whole(folder / MANIFEST, as_manifest({**made_from, "outputs": _digests(made)}, now))
 
 
-def _remove(folder: Path, study: Study, but: Mapping[str, bytes] | None = None) -> None:
-    for name in [MANIFEST, *download_names(study.about.languages)]:
+def _remove(folder: Path, study: Study, stem: str, but: Mapping[str, bytes] | None = None) -> None:
+    for name in [MANIFEST, *download_names(study.about.languages, stem)]:
         if name not in (but or {}):
             (folder / name).unlink(missing_ok=True)
 
