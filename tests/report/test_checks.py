@@ -88,8 +88,25 @@ def test_a_changed_english_text_is_a_problem_that_names_the_cell(
     template: NotebookNode, study: Study, shipped: Path
 ):
     cell(template, "part-3").source += " One more sentence."
+    line = line_after('msgctxt "part-3"', shipped)
     assert problems(template, study, shipped) == [
-        "notebooks/locale/cy.po:1:1: cell 'part-3' has no translation of its present text; add it"
+        f"notebooks/locale/cy.po:{line}:1: cell 'part-3' is translated from an older text; "
+        "translate its present one"
+    ]
+
+
+def line_after(text: str, workbook: Path) -> int:
+    """The line of the catalogue after the one on which a text stands."""
+    lines = (workbook / "notebooks/locale/cy.po").read_text(encoding="utf-8").splitlines()
+    return lines.index(text) + 2
+
+
+def test_a_cell_without_an_entry_is_a_problem_that_names_the_cell(
+    template: NotebookNode, study: Study, shipped: Path
+):
+    cell(template, "part-3").id = "part-4"
+    assert problems(template, study, shipped) == [
+        "notebooks/locale/cy.po:1:1: cell 'part-4' has no translation; add it"
     ]
 
 
@@ -97,8 +114,10 @@ def test_a_fuzzy_translation_is_a_problem_that_names_the_cell(
     template: NotebookNode, study: Study, spoiled: Path, edit: Callable[[Path, str, str], None]
 ):
     edit(spoiled / "notebooks/locale/cy.po", 'msgctxt "part-1"', '#, fuzzy\nmsgctxt "part-1"')
+    line = line_after('msgctxt "part-1"', spoiled)
     assert problems(template, study, spoiled) == [
-        "notebooks/locale/cy.po:1:1: cell 'part-1' has no translation of its present text; add it"
+        f"notebooks/locale/cy.po:{line}:1: cell 'part-1' is marked fuzzy; "
+        "confirm its translation and take the mark away"
     ]
 
 

@@ -36,7 +36,7 @@ msgstr "Yr hyn a ganfuwyd"
 @pytest.fixture
 def catalogue(tmp_path: Path):
     (tmp_path / "cy.po").write_text(CATALOGUE, encoding="utf-8")
-    return read_catalogue(tmp_path / "cy.po")
+    return read_catalogue(tmp_path / "cy.po", "notebooks/locale/cy.po")
 
 
 def test_a_label_is_in_the_edition_s_language_with_its_values():
@@ -60,7 +60,78 @@ def test_a_label_without_a_translation_is_an_error_that_quotes_it():
 def test_a_language_without_a_catalogue_is_an_error_that_names_the_file():
     with pytest.raises(WorkbookError) as caught:
         Language("fr").label("Contents")
-    assert caught.value.message == "fr.po: no such catalogue; add one for the language"
+    assert caught.value.message == (
+        "helpers/report/locale/fr.po:1:1: missing file; the study has the language 'fr': "
+        "add its catalogue"
+    )
+
+
+ONE = (
+    "This page is a translation: {number} of its {total} texts has not yet been reviewed "
+    "by a qualified translator."
+)
+MORE = ONE.replace("has not", "have not")
+# A number is followed by one text (testun), which mutates after two (destun), and after three and
+# six (thestun); after any other it is in the plural (o destunau).
+WELSH = {
+    0: "0 o destunau ynddi, allan o 9, wedi'u hadolygu",
+    1: "1 testun ynddi, allan o 9, wedi'i adolygu",
+    2: "2 destun ynddi, allan o 9, wedi'u hadolygu",
+    3: "3 thestun ynddi, allan o 9, wedi'u hadolygu",
+    4: "4 o destunau ynddi, allan o 9, wedi'u hadolygu",
+    6: "6 thestun ynddi, allan o 9, wedi'u hadolygu",
+    7: "7 o destunau ynddi, allan o 9, wedi'u hadolygu",
+    1044: "1,044 o destunau ynddi, allan o 9, wedi'u hadolygu",
+}
+
+
+@pytest.mark.parametrize("number", WELSH)
+def test_a_count_takes_the_form_that_its_number_asks_for(number: int):
+    said = Language("cy").counted(number, ONE, MORE, total=9)
+    assert said == (
+        f"Cyfieithiad yw'r dudalen hon: nid yw {WELSH[number]} eto gan gyfieithydd cymwysedig."
+    )
+
+
+def test_english_has_two_forms():
+    said = [Language("en").counted(number, ONE, MORE, total=9) for number in (0, 1, 2)]
+    assert [" ".join(text.split()[4:10]) for text in said] == [
+        "translation: 0 of its 9 texts",
+        "translation: 1 of its 9 texts",
+        "translation: 2 of its 9 texts",
+    ]
+    assert [text.split()[10] for text in said] == ["have", "has", "have"]
+
+
+def test_a_count_without_a_translation_is_an_error_that_quotes_it():
+    with pytest.raises(WorkbookError) as caught:
+        Language("cy").counted(2, "{number} thing", "{number} things")
+    assert caught.value.message == (
+        "'{number} thing' has no translation of its present text; add it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"msgid \xff", "1:1: not in UTF-8; save it as UTF-8"),
+        (
+            b'msgid ""\nmsgstr ""\n\nfoo bar\n',
+            "4:1: not a catalogue of gettext: Unknown or misformatted keyword; mend this line",
+        ),
+        (
+            b'msgid ""\nmsgstr "Plural-Forms: nplurals=x; plural=n;\\n"\n',
+            "1:1: its header cannot be read: invalid literal for int() with base 10: 'x'; "
+            "take it from another catalogue",
+        ),
+    ],
+    ids=["encoding", "syntax", "header"],
+)
+def test_a_spoilt_catalogue_is_an_error_with_its_place(tmp_path: Path, content: bytes, told: str):
+    (tmp_path / "ga.po").write_bytes(content)
+    with pytest.raises(WorkbookError) as caught:
+        read_catalogue(tmp_path / "ga.po", "notebooks/locale/ga.po")
+    assert caught.value.message == f"notebooks/locale/ga.po:{told}"
 
 
 def test_a_date_is_written_as_each_language_writes_it():

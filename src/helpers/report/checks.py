@@ -7,10 +7,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from helpers.errors import CheckFailed, NotPublishable, Problem, WorkbookError, expected
+from helpers.report.catalogues import check_cells
 from helpers.report.markdown import headings
-from helpers.report.narrative import CATALOGUES, Edition, has_narrative, translated
+from helpers.report.narrative import Edition, has_narrative, translated
 from helpers.report.template import COUNCIL_REPORT, Template
 from helpers.report.texts import check_names, check_prose, check_text, other_figures
+from helpers.report.translations import CATALOGUES
 from helpers.report.whole import (
     INLINE,
     NARRATIVE,
@@ -48,7 +50,7 @@ def check_template(
         if cell.cell_type == "markdown" and not has_tag(cell, NOT_PUBLISHED):
             problems += check_prose(cell.source, study, first, here)
             problems += _check_translations(cell, study, workbook, template)
-    return problems
+    return [*problems, *check_cells(notebook, study, workbook)]
 
 
 def _wrong_tags(notebook: NotebookNode) -> Iterator[str]:
@@ -75,13 +77,11 @@ def _check_translations(
 ) -> Iterator[Problem]:
     source, *others = study.about.languages
     for code in others:
-        file = f"{CATALOGUES}/{code}.po"
-        here = f"{file}#{cell.id}"
+        here = f"{CATALOGUES}/{code}.po#{cell.id}"
         try:
             text = translated(cell, code, source, workbook)
-        except WorkbookError as error:
-            yield Problem(file, 1, 1, error.message)
-            continue
+        except WorkbookError:
+            continue  # check_cells tells of it
         yield from check_text(text, study, code, here, speaker=template.speaker)
         yield from check_prose(text, study, code, here)
         for message in other_figures({source: cell.source, code: text}, study, template.speaker):

@@ -1,20 +1,25 @@
-"""An edition's language: labels from a catalogue, dates from Babel."""
+"""An edition's language: labels and their plural forms from a catalogue, dates from Babel."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
 
-from helpers.errors import WorkbookError
+from helpers.errors import CheckFailed, Problem, WorkbookError
 from helpers.figures.tiers import AROUND, FEWER, MORE
 from helpers.figures.wording import COUNT, POINTS, RANGE
 
 SOURCE = "en"  # the language that labels are written in
-LABELS = Path(__file__).parent / "locale"
+LABELS = Path(__file__).parent / "locale"  # its labels.pot lists all labels in use
+MISSING = "missing file; the study has the language '{code}': add its catalogue"
 PHRASES = {  # those of `figures`, as our labels
     FEWER: "fewer than half",
     AROUND: "around half",
@@ -34,8 +39,23 @@ class Language:
     def label(self, text: str, **values: object) -> str:
         """Return our own label in this language, `{names}` filled in."""
         if self.code != SOURCE:
-            text = translate(read_catalogue(LABELS / f"{self.code}.po"), text)
+            text = translate(read_labels(self.code), text)
         return text.format(**values)
+
+    def counted(self, number: int, one: str, more: str, **values: object) -> str:
+        """Return our own label in the form that a number asks for, `{number}` and others filled in.
+
+        English has two forms. A catalogue says by its Plural-Forms how many it has: Welsh has six.
+        """
+        text = one if number == 1 else more
+        if self.code != SOURCE:
+            translate(read_labels(self.code), one)
+            text = _plurals(self.code).ngettext(one, more, number)
+        return text.format(number=self.number(number), **values)
+
+    def number(self, number: int) -> str:
+        """Return a count as this language writes it: 1,044."""
+        return str(format_decimal(number, locale=self.code))
 
     def say(self, phrase: str, **values: object) -> str:
         """Return a phrase of `figures`, such as a word for few people, in this language."""
@@ -46,22 +66,58 @@ class Language:
         return str(format_date(day, "d MMMM y", locale=self.code))
 
 
+def label_file(code: str) -> str:
+    """Return what messages call the catalogue of our labels in a language."""
+    return f"helpers/report/locale/{code}.po"
+
+
+def read_labels(code: str) -> Catalog:
+    """Return the catalogue of our labels in a language; raises as read_catalogue does."""
+    return read_catalogue(LABELS / f"{code}.po", label_file(code))
+
+
 @cache
-def read_catalogue(path: Path) -> Catalog:
-    """Return a gettext catalogue; raises WorkbookError where there is none."""
+def _plurals(code: str) -> GNUTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, read_labels(code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@cache
+def read_catalogue(path: Path, name: str) -> Catalog:
+    """Return a gettext catalogue, which messages call `name`.
+
+    Raises CheckFailed where there is none, or what is there cannot be read.
+    """
     try:
         with path.open("rb") as lines:
-            return read_po(lines)
+            return read_po(lines, abort_invalid=True)
     except FileNotFoundError:
-        raise WorkbookError(f"{path.name}: no such catalogue; add one for the language") from None
+        raise CheckFailed([Problem(name, 1, 1, MISSING.format(code=path.stem))]) from None
+    except OSError as error:
+        raise CheckFailed([Problem(name, 1, 1, f"not readable: {error.strerror}")]) from None
     except UnicodeDecodeError:
-        raise WorkbookError(f"{path.name}: not in UTF-8; save it as UTF-8") from None
+        raise CheckFailed([Problem(name, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
+    except PoFileError as error:
+        told = str(error).removesuffix(f" on {error.lineno}")  # Babel counts lines from 0
+        message = f"not a catalogue of gettext: {told}; mend this line"
+        raise CheckFailed([Problem(name, error.lineno + 1, 1, message)]) from None
+    except (ValueError, LookupError) as error:  # what its header says of dates, plurals, encoding
+        message = f"its header cannot be read: {error}; take it from another catalogue"
+        raise CheckFailed([Problem(name, 1, 1, message)]) from None
 
 
 def translate(catalogue: Catalog, text: str, context: str | None = None) -> str:
     """Return the translation of a text; raises WorkbookError where it is missing or stale."""
     message = catalogue.get(text, context)
-    if message is None or not message.string or message.fuzzy:
+    if message is None or message.fuzzy or not all(forms_of(message)):
         where = f"cell '{context}'" if context else f"'{text}'"
         raise WorkbookError(f"{where} has no translation of its present text; add it")
-    return str(message.string)
+    return forms_of(message)[0]
+
+
+def forms_of(message: Message) -> list[str]:
+    """Return what a text is translated by: its plural forms where it counts, else one."""
+    found = message.string
+    return [found or ""] if isinstance(found, str | None) else [form or "" for form in found]

@@ -19,7 +19,6 @@ PUBLISHED = "Published figures."
 SYNTHETIC = "Source: synthetic data made for this workbook."
 NOT_REAL = "Illustrative data: these are not real answers."
 MIXED = "Some of the numbers are published: the evidence section tells which."
-UNREVIEWED = "This text is a translation that no qualified translator has reviewed yet."
 PLACE_NAMES = {
     "lowest": "Lowest",
     "lower_quartile": "Lower quartile",
@@ -118,12 +117,7 @@ class Names:
 
     def notices(self, *, illustrative: bool) -> list[str]:
         """What a reader of a page must know first."""
-        notices = []
-        if illustrative:
-            notices.append(self.language.label(ILLUSTRATIVE))
-        if self.language.code != self.study.about.languages[0]:
-            notices.append(self.language.label(UNREVIEWED))
-        return notices
+        return [self.language.label(ILLUSTRATIVE)] if illustrative else []
 
     def quoted(self, source: str) -> Html:
         """A published source, which the study names in its own first language."""

@@ -4,12 +4,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from nbformat import NotebookNode
 
-from helpers.report.language import Language, read_catalogue, translate
+from helpers.report.language import Language, translate
 from helpers.report.markdown import find_inline
+from helpers.report.reviews import Progress, measure_progress
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.translations import (
+    Translated,
+    catalogue_of,
+    cells_in,
+    labels_in,
+    parameters_in,
+    published_texts,
+    study_in,
+)
 from helpers.report.whole import (
     INLINE,
     NARRATIVE,
@@ -19,8 +28,7 @@ from helpers.report.whole import (
     tagged,
 )
 from helpers.study.definition import Study
-
-CATALOGUES = "notebooks/locale"
+from helpers.study.parameters import FOLDER, SUFFIX, Parameters
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,8 @@ class Edition:
     """What a template is prepared for; `narrative` is theme to language to Markdown.
 
     `languages` are the study's, the template's own first; `made` those in which this council has
-    a report; `may_name` the councils that the narrative may name.
+    a report; `may_name` the councils that the narrative may name; `translated` the texts that come
+    from the study and the parameters in translation.
     """
 
     code: str
@@ -37,12 +46,30 @@ class Edition:
     narrative: Mapping[str, Mapping[str, str]]
     may_name: Collection[str] = ()
     template: Template = COUNCIL_REPORT
+    translated: Collection[Translated] = ()
+
+
+def edition_of(study: Study, parameters: Parameters, code: str) -> Edition:
+    """Return what a template is prepared for: the council of these parameters in a language."""
+    about, file = study.about, f"{FOLDER}/{parameters.council}{SUFFIX}"
+    translated = [*study_in(study, code), *parameters_in(study, parameters, file, code)]
+    return Edition(
+        code,
+        about.languages,
+        parameters.editions,
+        parameters.narrative,
+        parameters.may_name,
+        translated=translated if code != about.languages[0] else (),
+    )
 
 
 def overview_edition(study: Study, code: str) -> Edition:
     """Return what the overview's template is prepared for: nobody's narrative."""
     languages = study.about.languages
-    return Edition(code, languages, languages, {}, template=NATIONAL_OVERVIEW)
+    translated = list(study_in(study, code)) if code != languages[0] else ()
+    return Edition(
+        code, languages, languages, {}, template=NATIONAL_OVERVIEW, translated=translated
+    )
 
 
 def is_draft(narrative: Mapping[str, Mapping[str, str]], editions: list[str]) -> bool:
@@ -56,13 +83,31 @@ def is_draft(narrative: Mapping[str, Mapping[str, str]], editions: list[str]) ->
 
 def prepare_notebook(notebook: NotebookNode, edition: Edition, workbook: Path) -> None:
     """Put this edition's words in the template's Markdown cells and collect their expressions."""
+    progress = _review(notebook, edition, workbook)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = _words(cell, edition, workbook)
     collect_inline(notebook)
     draft = is_draft(edition.narrative, edition.made)
     others = [code for code in edition.made if code != edition.code]
-    notebook.metadata[NOTE] = {"edition": edition.code, "others": others, "draft": draft}
+    notebook.metadata[NOTE] = {
+        "edition": edition.code,
+        "others": others,
+        "draft": draft,
+        "review": list(progress),
+    }
+
+
+def _review(notebook: NotebookNode, edition: Edition, workbook: Path) -> Progress:
+    """Return how far the review of the translations that an edition uses has come."""
+    code = edition.code
+    if code == edition.languages[0]:
+        return Progress(0, 0)
+    replaced = {cell.id for cell in notebook.cells if has_narrative(cell, edition.narrative)}
+    texts = published_texts(notebook)
+    shown = {cell: text for cell, text in texts.items() if cell not in replaced}
+    used = (*labels_in(code), *cells_in(shown, workbook, code), *edition.translated)
+    return measure_progress(used, workbook, code)
 
 
 def collect_inline(notebook: NotebookNode) -> None:
@@ -107,8 +152,3 @@ def translated(cell: NotebookNode, code: str, source: str, workbook: Path) -> st
     if code == source or has_tag(cell, NOT_PUBLISHED):
         return str(cell.source)
     return translate(catalogue_of(workbook, code), cell.source, cell.id)
-
-
-def catalogue_of(workbook: Path, code: str) -> Catalog:
-    """Return the template's catalogue for a language."""
-    return read_catalogue(workbook / CATALOGUES / f"{code}.po")

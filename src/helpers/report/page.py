@@ -10,6 +10,7 @@ from helpers.errors import NotPublishable
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.links import Uses
+from helpers.report.reviews import Progress, tell_progress
 from helpers.report.sections import Section, render_cell, sections_of, shown_by
 from helpers.report.shown import PAGE
 from helpers.report.whole import NOT_PUBLISHED, NOTE, REGISTER, check_whole, has_tag
@@ -28,7 +29,7 @@ def render_page(notebook: NotebookNode) -> str:
     """Return the HTML page of an executed notebook that is known to be whole."""
     page, note = page_facts(notebook), notebook.metadata[NOTE]
     language = Language(page["language"])
-    notices = list(page["notices"])
+    notices = [*page["notices"], *tell_progress(Progress(*note["review"]), language)]
     if note["draft"]:
         notices.append(language.label("Draft: part of the findings is missing in one language."))
     others = {code: f"{page['stem']}.{code}.html" for code in note["others"]}

@@ -8,6 +8,7 @@ from helpers.figures.measures import Measures
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.names import Names
+from helpers.report.reviews import Progress, tell_progress
 from helpers.study.definition import TOTAL, Study
 
 
@@ -26,8 +27,11 @@ def index_name(code: str, languages: list[str]) -> str:
     return "index.html" if code == languages[0] else f"index.{code}.html"
 
 
-def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
-    """Return the HTML of the index in one language; numbers come from the councils' figures."""
+def render_index(study: Study, code: str, entries: Iterable[Entry], review: Progress) -> str:
+    """Return the HTML of the index in one language; numbers come from the councils' figures.
+
+    `review` is of the translations that stand on it.
+    """
     about, language = study.about, Language(code)
     label, title, names = language.label, about.title[code], Names(study, language)
     entries = list(entries)
@@ -45,7 +49,7 @@ def render_index(study: Study, code: str, entries: Iterable[Entry]) -> str:
             for other in about.languages
             if other != code
         ],
-        notices=names.notices(illustrative=illustrative),
+        notices=[*names.notices(illustrative=illustrative), *tell_progress(review, language)],
         contents=[],
         footer=about.acknowledgement[code],
         heading=title,

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from helpers.errors import Problem, UsageError, WorkbookError, expected
 from helpers.report.narrative import is_draft
+from helpers.report.reviews import measure_progress
 from helpers.report.site import Entry, index_name, render_index
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.translations import labels_in, study_in
 from helpers.run.bundle import Bundle, Made, last_name, make_bundles, make_overview_bundles
 from helpers.run.deciding import Decided
 from helpers.run.forking import end_forks
@@ -217,5 +219,9 @@ def write_indexes(decided: Decided) -> None:
         draft = is_draft(file.parameters.narrative, file.parameters.editions)
         entries.append(Entry(council, tuple(made), draft, decided.measures(council)[languages[0]]))
     for code in languages:
-        page = render_index(checked.study, code, entries)
+        translated = [*labels_in(code), *study_in(checked.study, code)]
+        review = measure_progress(
+            translated if code != languages[0] else (), checked.workbook, code
+        )
+        page = render_index(checked.study, code, entries, review)
         write_whole(outputs / index_name(code, languages), page.encode())

@@ -12,8 +12,9 @@ from helpers.errors import UsageError
 from helpers.figures.complementary import AREA
 from helpers.figures.councils import CouncilsTable
 from helpers.figures.national import NationalTable
-from helpers.report.narrative import CATALOGUES
+from helpers.report.reviews import REVIEWED, review_bytes, reviews_of
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.translations import CATALOGUES
 from helpers.run.checking import Checked
 from helpers.study.comments import comment_bytes, released
 from helpers.study.data import DECIDED, DECIDED_COUNCILS
@@ -88,7 +89,7 @@ def make_bundles(checked: Checked, council: str, national: NationalTable) -> Ite
         DECIDED: national.slice(council).to_json().encode(),
     }
     for edition in file.parameters.editions:
-        yield Bundle(council, edition, files)
+        yield Bundle(council, edition, files | _reviews(checked, edition))
 
 
 def make_overview_bundles(
@@ -106,7 +107,8 @@ def make_overview_bundles(
         DECIDED_COUNCILS: councils.to_json().encode(),
     }
     for edition in checked.study.about.languages:
-        yield Bundle(NATIONAL, edition, files, NATIONAL_OVERVIEW)
+        reviews = _reviews(checked, edition)
+        yield Bundle(NATIONAL, edition, files | reviews, NATIONAL_OVERVIEW)
 
 
 def _shared_files(checked: Checked, template: Template) -> dict[str, bytes]:
@@ -116,6 +118,12 @@ def _shared_files(checked: Checked, template: Template) -> dict[str, bytes]:
     paths += [file for file in files if (workbook / file).exists()]
     paths += [f"{CATALOGUES}/{code}.po" for code in about.languages[1:]]
     return {path: (workbook / path).read_bytes() for path in paths}
+
+
+def _reviews(checked: Checked, edition: str) -> dict[str, bytes]:
+    """Return the record of the reviews of one language, if there are any."""
+    found = reviews_of(checked.workbook, edition)
+    return {REVIEWED: review_bytes(found)} if found else {}
 
 
 def _slices(checked: Checked, council: str) -> dict[str, bytes]:

@@ -9,12 +9,14 @@ import nbformat
 import pandas as pd
 
 from helpers.errors import CheckFailed, Problem
+from helpers.report.catalogues import check_catalogues
 from helpers.report.checks import (
     check_judgements,
     check_narratives,
     check_study_texts,
     check_template,
 )
+from helpers.report.reviews import check_reviews
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.study.comments import Comment, check_released, read_comments
 from helpers.study.data import check_data
@@ -64,6 +66,8 @@ def check_workbook(workbook: Path) -> Checked:
     if NATIONAL_OVERVIEW.is_in(workbook):
         found = collected.attempt(_check_template, workbook, study, NATIONAL_OVERVIEW)
         collected.problems += found or []
+    collected.problems += check_catalogues(study, workbook)
+    collected.problems += collected.attempt(_check_reviews, workbook, study) or []
     collected.attempt(check_provenance, workbook, study)
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
@@ -121,3 +125,7 @@ def _check_template(
     workbook: Path, study: Study, template: Template = COUNCIL_REPORT
 ) -> list[Problem]:
     return check_template(read_template(workbook, template), study, workbook, template)
+
+
+def _check_reviews(workbook: Path, study: Study) -> list[Problem]:
+    return list(check_reviews(workbook, study))

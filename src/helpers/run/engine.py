@@ -26,6 +26,7 @@ from helpers.report.markdown import find_inline
 from helpers.report.narrative import (
     Edition,
     collect_inline,
+    edition_of,
     is_default_text,
     overview_edition,
     prepare_notebook,
@@ -181,7 +182,7 @@ def _edition(
     values |= {"mentions": mentions or []}
     council = str(values["council"])
     asked = check_parameters(values, study, "parameters", council)
-    return Edition(code, about.languages, asked.editions, asked.narrative, asked.may_name)
+    return edition_of(study, asked, code)
 
 
 def declared_parameters(notebook: NotebookNode) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Reword: make an edition of which only the auditors' words changed, without a kernel.
 
-An edition is a pure function of its bundle and the code, and no code cell sees narrative. Where the
-manifest of the edition that stands in outputs/ tells of the same inputs but for the council's
-parameter file, and the template is given the same of that, what the code cells showed stands too.
-Only the sentences and the register are computed anew, with the measures that were decided here.
+An edition is a pure function of its bundle and the code, and no code cell sees narrative or the
+record of reviews. Where the manifest of the edition that stands in outputs/ tells of the same
+inputs but for this record and the council's parameter file, and the template is given the same of
+that file, what the code cells showed stands too. Only the sentences and the register are computed
+anew, with the measures that were decided here.
 """
 
 import json
@@ -24,12 +25,14 @@ from helpers.report.names import Names
 from helpers.report.narrative import (
     Edition,
     collect_inline,
+    edition_of,
     is_default_text,
     overview_edition,
     prepare_notebook,
     tell_too_few,
 )
 from helpers.report.page import publish
+from helpers.report.reviews import REVIEWED
 from helpers.report.template import COUNCIL_REPORT
 from helpers.report.whole import INJECTED, NOTE, REGISTER, assigned, register_of, tagged
 from helpers.run.bundle import Bundle, Made, pack
@@ -60,6 +63,8 @@ def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
     outputs = {name: (folder / name).read_bytes() for name in names}
     manifest = json.loads((folder / manifest_name(bundle.edition)).read_bytes())
     before, now = manifest["hashed"], provenance_of(bundle, outputs)
+    for hashed in (before, now):
+        hashed["inputs"].pop(REVIEWED, None)  # which only the page's notice depends on
     if bundle.template == COUNCIL_REPORT:
         for hashed in (before, now):
             del hashed["inputs"][decided.checked.parameters[bundle.council].name]
@@ -83,9 +88,7 @@ def _edition(decided: Decided, bundle: Bundle) -> tuple[Edition, AnyMeasures]:
     checked, code = decided.checked, bundle.edition
     if bundle.template != COUNCIL_REPORT:
         return overview_edition(checked.study, code), decided.overview[code]
-    own = checked.parameters[bundle.council].parameters
-    languages = checked.study.about.languages
-    edition = Edition(code, languages, own.editions, own.narrative, own.may_name)
+    edition = edition_of(checked.study, checked.parameters[bundle.council].parameters, code)
     return edition, decided.measures(bundle.council)[code]
 
 
