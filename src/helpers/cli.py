@@ -193,6 +193,32 @@ def import_answers(
 
 
 @main.command()
+@click.option("--language", help="The language translated into; else the study's only other one.")
+@click.option("--export", type=click.Path(path_type=Path), help="Write them to a new PO file.")
+@click.option("--reviewed", type=click.Path(path_type=Path), help="Record what such a file holds.")
+@click.option("--by", help="Who reviewed it: name and qualification.")
+@in_workbook
+def translations(
+    language: str | None,
+    export: Path | None,
+    reviewed: Path | None,
+    by: str | None,
+    folder: Path | None,
+) -> None:
+    """List the translations that no qualified translator has reviewed."""
+    from helpers.run.translating import Translations
+
+    texts = Translations.of(find_workbook(folder), language)
+    if reviewed:
+        texts.record(reviewed, by or "", click.echo)
+    if export:
+        texts.export(export)
+    if not (reviewed or export):
+        texts.tell(click.echo)
+    click.echo(texts.summary())
+
+
+@main.command()
 @click.argument("council")
 @click.option("--theme", help="List only the comments on this theme.")
 @in_workbook

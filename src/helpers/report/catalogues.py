@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-import nbformat
 from babel.localedata import exists
 from babel.messages.catalog import Message
 from nbformat import NotebookNode
@@ -18,7 +18,7 @@ from helpers.report.language import (
     read_catalogue,
     read_labels,
 )
-from helpers.report.translations import CATALOGUES, catalogue_of, published_texts
+from helpers.report.translations import CATALOGUES, catalogue_of, published_texts, templates_of
 from helpers.study.definition import Study
 from helpers.study.reading import study_file
 from helpers.study.yamlfile import place, read_yaml
@@ -42,7 +42,7 @@ def check_cells(notebook: NotebookNode, study: Study, workbook: Path) -> Iterato
 def check_catalogues(study: Study, workbook: Path) -> Iterator[Problem]:
     """Find labels of ours without a translation, and translations of nothing."""
     yield from _unknown_languages(study, workbook)
-    languages, cells = study.about.languages, _all_cells(workbook)
+    languages, cells = study.about.languages, {*chain(*templates_of(workbook))}
     checks = [partial(_check_labels, code) for code in languages if code != SOURCE]
     checks += [partial(_left_over, workbook, code, cells) for code in languages[1:]]
     for check in checks:
@@ -109,17 +109,6 @@ def _left_over(workbook: Path, code: str, cells: Collection[str]) -> Iterator[Pr
     for message in catalogue.obsolete.values():
         told = f"obsolete entry of '{_short(name_of(message))}'; take it out"
         yield Problem(file, _line(message), 1, told)
-
-
-def _all_cells(workbook: Path) -> set[str]:
-    """Return the cells of all templates; what is no notebook is told where it is read."""
-    cells: set[str] = set()
-    for path in sorted((workbook / "notebooks").glob("*.ipynb")):
-        try:
-            cells |= published_texts(nbformat.read(path, as_version=4)).keys()
-        except (ValueError, AttributeError, nbformat.ValidationError):
-            continue
-    return cells
 
 
 def _line(message: Message) -> int:

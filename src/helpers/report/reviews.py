@@ -87,7 +87,11 @@ def find_unreviewed(
 ) -> dict[str, Translated]:
     """Return by digest the translations that nobody has reviewed; equal ones are one text."""
     reviewed = {review.digest for review in reviews_of(workbook, code)}
-    return {text.digest: text for text in texts if text.digest not in reviewed}
+    found: dict[str, Translated] = {}
+    for text in texts:
+        if text.digest not in reviewed:
+            found.setdefault(text.digest, text)
+    return found
 
 
 class Progress(NamedTuple):

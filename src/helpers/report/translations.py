@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from babel.messages.catalog import Catalog, Message
 from nbformat import NotebookNode
 
@@ -36,8 +37,8 @@ class Translated:
 
     @property
     def place(self) -> str:
-        """Where to change the translation."""
-        return f"{self.file}#{self.key}"
+        """Where to change the translation; a label has no other key than its English."""
+        return f"{self.file}#{self.key}" if self.key else self.file
 
     @cached_property
     def digest(self) -> str:
@@ -50,6 +51,15 @@ def catalogue_of(workbook: Path, code: str) -> Catalog:
     """Return the templates' catalogue for a language; raises as read_catalogue does."""
     name = f"{CATALOGUES}/{code}.po"
     return read_catalogue(workbook / name, name)
+
+
+def templates_of(workbook: Path) -> Iterator[dict[str, str]]:
+    """Yield what readers see of each template; what is no notebook is told where it is read."""
+    for path in sorted((workbook / "notebooks").glob("*.ipynb")):
+        try:
+            yield published_texts(nbformat.read(path, as_version=4))
+        except (ValueError, AttributeError, nbformat.ValidationError):
+            continue
 
 
 def published_texts(notebook: NotebookNode) -> dict[str, str]:
@@ -75,7 +85,7 @@ def labels_in(code: str) -> Iterator[Translated]:
     for message in read_labels(code) if code != SOURCE else ():
         if message.id and is_translated(message):
             source = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            yield Translated(label_file(code), source[0], source, tuple(forms_of(message)))
+            yield Translated(label_file(code), "", source, tuple(forms_of(message)))
 
 
 def is_translated(message: Message) -> bool:
