@@ -291,7 +291,7 @@ MUTATING = """
 # What stands for a number or a phrase that is never mutated in writing, and not for a name.
 NEVER_MUTATED = {
     *("apart", "base", "count", "high", "level", "low", "number", "numbers", "other", "others"),
-    *("rate", "said", "share", "total"),
+    *("rate", "said", "share", "total", "date", "status"),
 }
 
 

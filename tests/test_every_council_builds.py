@@ -130,7 +130,7 @@ def test_an_edition_that_is_no_longer_asked_for_leaves_the_index(
     for edition in ("en", "cy"):
         manifest = spoiled / "outputs" / "conwy" / f"manifest.{edition}.json"
         manifest.parent.mkdir(parents=True, exist_ok=True)
-        manifest.write_text("{}")
+        manifest.write_text('{"hashed": {"outputs": {}}, "unhashed": {"made": "2026-01-31"}}')
     edit(spoiled / "params" / "conwy.yaml", "editions: [en, cy]", "editions: [en]")
     write_indexes(decide(check_workbook(spoiled)))
     index = (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")

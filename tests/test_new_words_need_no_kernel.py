@@ -10,6 +10,8 @@ import nbformat
 import pytest
 
 from conftest import copy_workbook
+from helpers.report.reviews import REVIEWED
+from helpers.report.translations import labels_in
 from helpers.report.whole import register_of
 from helpers.run import building, manifest
 from helpers.run.building import Outcome, plan, write_edition
@@ -102,6 +104,25 @@ def test_it_gives_the_same_bytes_as_a_run(
     assert made == run(workbook, edition)
     name = f"report.{edition}.html"
     assert made.files[name] != (workbook / "outputs" / "torfaen" / name).read_bytes()
+
+
+def test_a_review_of_a_translation_needs_no_kernel(workbook: Path) -> None:
+    first, second = [text.digest for text in labels_in("cy")][:2]
+    record = workbook / REVIEWED
+    for rows in ([first, second], []):
+        record.write_text(
+            "language,digest,place,by,on\n"
+            + "".join(f"cy,{digest},x,Ann,2026-01-31\n" for digest in rows),
+            encoding="utf-8",
+        )
+        made = reworded(workbook, "cy")
+        assert made == run(workbook, "cy")
+    (last,) = re.findall(rb"nid yw (\d+) o destunau ynddi", made.files["report.cy.html"])
+    record.write_text(f"language,digest,place,by,on\ncy,{first},x,Ann,2026-01-31\n", "utf-8")
+    (fewer,) = re.findall(
+        rb"nid yw (\d+) o destunau ynddi", reworded(workbook, "cy").files["report.cy.html"]
+    )
+    assert int(last) - int(fewer) == 1
 
 
 def test_an_edition_that_loses_its_twin_has_the_same_bytes_as_by_a_run(

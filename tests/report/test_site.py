@@ -1,5 +1,6 @@
 """The index of all reports: one row a council, in each language, with what is there."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,22 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.report.opening import measures_of
 from helpers.report.reviews import Progress
-from helpers.report.site import Entry, index_name, render_index
+from helpers.report.site import Entry, Standing, index_name, render_index
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 
 LANGUAGES = ["en", "cy"]
-EDITIONS = {"torfaen": ("en", "cy"), "isle-of-anglesey": ("cy",), "merthyr-tydfil": ()}
+JANUARY, MARCH = date(2026, 1, 31), date(2026, 3, 1)
+EDITIONS = {
+    "torfaen": (Standing("en", MARCH, current=True), Standing("cy", MARCH, current=True)),
+    "isle-of-anglesey": (Standing("cy", JANUARY, current=False),),
+    "merthyr-tydfil": (),
+}
+FILES = {
+    "torfaen": ["figures.csv", "tables.en.xlsx", "tables.cy.xlsx", "report.cy.pdf", "secret.txt"],
+    "isle-of-anglesey": ["report.cy.ipynb"],
+    "merthyr-tydfil": [],
+}
 DRAFTS = {"isle-of-anglesey", "merthyr-tydfil"}
 
 
@@ -24,7 +35,13 @@ def study(shipped: Path) -> Study:
 @pytest.fixture(scope="module")
 def entries(shipped: Path, study: Study) -> list[Entry]:
     return [
-        Entry(council, editions, council in DRAFTS, measures_of(shipped, study, council, {}))
+        Entry(
+            council,
+            editions,
+            FILES[council],
+            council in DRAFTS,
+            measures_of(shipped, study, council, {}),
+        )
         for council, editions in EDITIONS.items()
     ]
 
@@ -55,13 +72,16 @@ def test_each_council_has_a_row_with_its_name_replies_and_rate(page: BeautifulSo
         "cy": ["Tor-faen", "Ynys Môn", "Merthyr Tudful"],
     }[code]
     assert [row.th.contents[0].strip() for row in rows(page)] == names
-    torfaen = [cell.text for cell in rows(page)[0].find_all("td", class_="number")]
-    assert torfaen == ["42", "41%"]  # as published
+    torfaen = [cell.contents[0].strip() for cell in rows(page)[0].find_all("td", class_="number")]
+    assert torfaen[:2] == ["42", "41%"]  # as published
 
 
 def test_a_row_leads_to_each_edition_that_was_made_in_its_own_language(page: BeautifulSoup):
     links = [
-        [(link["href"], link["lang"], link["hreflang"], link.text) for link in row.find_all("a")]
+        [
+            (link["href"], link["lang"], link["hreflang"], link.text)
+            for link in row.find(class_="reports").find_all("a")
+        ]
         for row in rows(page)
     ]
     assert links == [
@@ -72,6 +92,87 @@ def test_a_row_leads_to_each_edition_that_was_made_in_its_own_language(page: Bea
         [("isle-of-anglesey/report.cy.html", "cy", "cy", "Cymraeg")],
         [],
     ]
+
+
+def test_a_row_says_when_editions_were_made_and_which_are_out_of_date(
+    page: BeautifulSoup, code: str
+):
+    march, january, old = {
+        "en": ("Made: 1 March 2026", "Made: 31 January 2026", "out of date"),
+        "cy": ("Lluniwyd: 1 Mawrth 2026", "Lluniwyd: 31 Ionawr 2026", "wedi dyddio"),
+    }[code]
+    said = [[made.text for made in row.find_all(class_="made")] for row in rows(page)]
+    assert said == [[march], [f"{january} {old}"], []]
+
+
+def test_a_row_leads_to_the_downloads_that_are_there(page: BeautifulSoup, code: str):
+    links = [
+        [(link["href"], link.text) for link in row.find(class_="links").find_all("a")]
+        for row in rows(page)
+    ]
+    assert (
+        links
+        == {
+            "en": [
+                [
+                    ("torfaen/figures.csv", "Figures (CSV)"),
+                    ("torfaen/tables.en.xlsx", "Tables (XLSX)"),
+                ],
+                [],
+                [],
+            ],
+            "cy": [
+                [
+                    ("torfaen/figures.csv", "Ffigurau (CSV)"),
+                    ("torfaen/tables.cy.xlsx", "Tablau (XLSX)"),
+                    ("torfaen/report.cy.pdf", "PDF"),
+                ],
+                [("isle-of-anglesey/report.cy.ipynb", "Llyfr nodiadau")],
+                [],
+            ],
+        }[code]
+    )
+
+
+def test_a_row_counts_the_characteristics_at_each_level(
+    page: BeautifulSoup, study: Study, entries: list[Entry]
+):
+    """The seven characteristics of the study are told apart one by one in each report."""
+    for row, entry in zip(rows(page), entries, strict=True):
+        counts = [int(cell.text) for cell in row.find_all("td", class_="level-count")]
+        levels = [entry.measures.level(key).value for key in study.about.characteristics]
+        assert counts == [levels.count(level) for level in (1, 2, 3)]
+        assert sum(counts) == 7
+
+
+def test_the_page_begins_with_how_many_replied(page: BeautifulSoup, code: str):
+    said = page.find(class_="cover").find_all("p")[1].text
+    # awk over data/invitations.csv and data/responses/*.csv: 2,686 invited, 1,211 replied
+    assert (
+        said
+        == {
+            "en": "Councils on this list: 3. Wales: 1,211 of the 2,686 people invited replied, "
+            "a response rate of 45%.",
+            "cy": "Cynghorau ar y rhestr hon: 3. Cymru: ymatebodd 1,211 o'r 2,686 o bobl a wahoddwyd, "
+            "cyfradd ymateb o 45%.",
+        }[code]
+    )
+
+
+def test_the_last_row_is_of_all_together(page: BeautifulSoup, code: str):
+    (row,) = page.tfoot.find_all("tr")
+    assert row.th.text == {"en": "Wales", "cy": "Cymru"}[code]
+    shown = [cell.contents[0].strip() for cell in row.find_all("td", class_="number")]
+    assert shown == ["1,211", "45%"]
+
+
+def test_the_overview_is_led_to_only_where_it_is(study: Study, entries: list[Entry], code: str):
+    for overview in (True, False):
+        text = render_index(study, code, entries, Progress(0, 0), overview=overview)
+        cover = BeautifulSoup(text, "html.parser").find(class_="cover")
+        links = [(link["href"], link.text) for link in cover.find_all("a")]
+        name = {"en": "Overview: Wales", "cy": "Trosolwg: Cymru"}[code]
+        assert links == [(f"national/overview.{code}.html", name)] * overview
 
 
 def test_a_council_without_a_report_says_so_and_a_draft_is_marked(page: BeautifulSoup, code: str):
@@ -85,15 +186,17 @@ def test_a_row_says_whether_its_numbers_are_published(page: BeautifulSoup, code:
         "en": ("published", "illustrative"),
         "cy": ("cyhoeddedig", "enghreifftiol"),
     }[code]
-    shown = [row.find_all("td")[-1].text for row in rows(page)]
+    shown = [row.find(class_="status").text for row in rows(page)]
     assert shown == [published, illustrative, illustrative]
 
 
 def test_the_columns_are_named_in_the_page_s_language(page: BeautifulSoup, code: str):
-    assert [head.text for head in page.thead.find_all("th")] == {
-        "en": ["Council", "Reports", "Replies", "Response rate", "Status"],
-        "cy": ["Cyngor", "Adroddiadau", "Ymatebion", "Cyfradd ymateb", "Statws"],
+    heads = {
+        "en": "Council, Reports, Replies, Response rate, Level 1, Level 2, Level 3, Downloads",
+        "cy": "Cyngor, Adroddiadau, Ymatebion, Cyfradd ymateb, Lefel 1, Lefel 2, Lefel 3, "
+        "Lawrlwythiadau",
     }[code]
+    assert ", ".join(head.text for head in page.thead.find_all("th")) == heads
     assert page.caption.text == {"en": "All reports", "cy": "Yr holl adroddiadau"}[code]
 
 
@@ -144,5 +247,5 @@ def test_every_link_of_the_built_index_leads_to_a_file(built: Path):
     for name in ("index.html", "index.cy.html"):
         page = BeautifulSoup((outputs / name).read_text(encoding="utf-8"), "html.parser")
         links = [link["href"] for link in page.main.find_all("a")]
-        assert len(links) == 44
+        assert sum(link.endswith(".html") for link in links if "national" not in link) == 44
         assert [link for link in links if not (outputs / link).is_file()] == []

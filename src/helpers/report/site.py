@@ -1,10 +1,13 @@
 """The index of all reports, in each language."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
+from helpers.report.findings import LEVELS
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.names import Names
@@ -13,11 +16,24 @@ from helpers.study.definition import TOTAL, Study
 
 
 @dataclass(frozen=True)
+class Standing:
+    """An edition that was made: when, and whether of today's inputs and code."""
+
+    code: str
+    made: date
+    current: bool
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A council with the editions that it has, whether they are drafts, and its measures."""
+    """A council: its editions, the names of all files beside them, its measures.
+
+    It is a draft where part of its findings is missing in a language.
+    """
 
     council: str
-    editions: tuple[str, ...]
+    editions: tuple[Standing, ...]
+    files: Collection[str]
     draft: bool
     measures: Measures
 
@@ -27,15 +43,23 @@ def index_name(code: str, languages: list[str]) -> str:
     return "index.html" if code == languages[0] else f"index.{code}.html"
 
 
-def render_index(study: Study, code: str, entries: Iterable[Entry], review: Progress) -> str:
+def overview_name(code: str) -> str:
+    """Return where the overview of all councils is, seen from the index."""
+    return f"national/overview.{code}.html"
+
+
+def render_index(
+    study: Study, code: str, entries: Iterable[Entry], review: Progress, *, overview: bool = False
+) -> str:
     """Return the HTML of the index in one language; numbers come from the councils' figures.
 
-    `review` is of the translations that stand on it.
+    `review` is of the translations that stand on it; `overview` says whether there is one.
     """
     about, language = study.about, Language(code)
     label, title, names = language.label, about.title[code], Names(study, language)
     entries = list(entries)
     illustrative = any(entry.measures.provenance.illustrative for entry in entries)
+    total = _total(entries, names)
     return render_frame(
         "index.html.j2",
         language,
@@ -54,40 +78,139 @@ def render_index(study: Study, code: str, entries: Iterable[Entry], review: Prog
         footer=about.acknowledgement[code],
         heading=title,
         lead=label("One report for each {unit}.", unit=names.unit),
+        summary=_summary(entries, total, names),
+        overview={"href": overview_name(code), "text": label("Overview: {area}", area=names.area)}
+        if overview
+        else None,
         caption=label("All reports"),
-        columns=[names.unit_heading, label("Reports"), *_numbers(study, language), label("Status")],
+        heads={
+            "name": names.unit_heading,
+            "reports": label("Reports"),
+            "replies": label("Replies"),
+            "rate": label("Response rate"),
+            "levels": [names.level(level) for level in LEVELS if study.has_maturity],
+            "downloads": label("Downloads"),
+        },
+        shows={
+            "rate": study.population_known,
+            "downloads": any(_downloads(entry, language) for entry in entries),
+        },
         rows=[_row(entry, names) for entry in entries],
+        total=total and _numbers(total, names) | {"name": names.area},
+        note=_note(entries, names),
     )
 
 
-def _numbers(study: Study, language: Language) -> dict[str, Callable[[Measures], Figure]]:
-    """Return the columns of numbers by name: a response rate only where one is known."""
-    numbers = {language.label("Replies"): lambda measures: measures.responses(TOTAL)}
-    if study.population_known:
-        rate = language.label("Response rate")
-        numbers[rate] = lambda measures: measures.response_rate(TOTAL)
-    return numbers
+def _total(entries: list[Entry], names: Names) -> Figure | None:
+    """Return the figure of the whole study, which any council's measures have."""
+    if not entries or not names.study.population_known:
+        return None
+    return entries[0].measures.national_response_rate(TOTAL)
 
 
-def _row(entry: Entry, names: Names) -> dict[str, object]:
-    figures = [figure(entry.measures) for figure in _numbers(names.study, names.language).values()]
+def _summary(entries: list[Entry], total: Figure | None, names: Names) -> str:
+    language = names.language
+    listed = language.label(
+        "{units} on this list: {number}.",
+        units=names.units,
+        number=language.number(len(entries)),
+    )
+    if total is None:
+        return listed
+    replied = language.label(
+        "{area}: {count} of the {base} people invited replied, a response rate of {rate}.",
+        area=names.area,
+        count=language.number(total.count or 0),
+        base=language.number(total.base or 0),
+        rate=total.display,
+    )
+    return f"{listed} {replied}"
+
+
+def _numbers(rate: Figure, names: Names) -> dict[str, object]:
+    """Return the cells that a response rate fills: it knows how many replied."""
     return {
-        "name": names.council(entry.council),
-        "links": [
-            {
-                "href": f"{entry.council}/report.{edition}.html",
-                "text": Language(edition).label("English"),
-                "language": edition,
-            }
-            for edition in entry.editions
-        ],
-        "numbers": [figure.display for figure in figures],
-        "status": names.status(figures[0]),
-        "note": _note(entry, names.language),
+        "replies": names.language.number(rate.count or 0),
+        "rate": rate.display,
+        "status": names.status(rate),
     }
 
 
-def _note(entry: Entry, language: Language) -> str:
+def _row(entry: Entry, names: Names) -> dict[str, object]:
+    measures, language = entry.measures, names.language
+    replies = measures.responses(TOTAL)
+    known = names.study.population_known
+    return {
+        "name": names.council(entry.council),
+        "notes": _notes(entry, language),
+        "reports": _reports(entry, language),
+        "replies": replies.display,
+        "rate": measures.response_rate(TOTAL).display if known else "",
+        "levels": _levels(measures, names),
+        "downloads": _downloads(entry, language),
+        "status": names.status(replies),
+    }
+
+
+def _notes(entry: Entry, language: Language) -> list[str]:
     if not entry.editions:
-        return language.label("not built")
-    return language.label("draft") if entry.draft else ""
+        return [language.label("not built")]
+    return [language.label("draft")] if entry.draft else []
+
+
+def _reports(entry: Entry, language: Language) -> list[dict[str, object]]:
+    """Return links to the editions, those that are equally fresh together."""
+    fresh: dict[tuple[date, bool], list[dict[str, str]]] = {}
+    for edition in entry.editions:
+        link = {
+            "href": f"{entry.council}/report.{edition.code}.html",
+            "text": Language(edition.code).label("English"),
+            "language": edition.code,
+        }
+        fresh.setdefault((edition.made, edition.current), []).append(link)
+    return [
+        {
+            "links": links,
+            "made": language.label("Made: {date}", date=language.date(made)),
+            "note": "" if current else language.label("out of date"),
+        }
+        for (made, current), links in fresh.items()
+    ]
+
+
+def _levels(measures: Measures, names: Names) -> list[str]:
+    """Return how many characteristics are at each level."""
+    if not names.study.has_maturity:
+        return []
+    figures = [measures.level(key) for key in names.study.about.characteristics]
+    found = Counter(figure.display for figure in figures)
+    return [names.language.number(found[str(level)]) for level in LEVELS]
+
+
+def _downloads(entry: Entry, language: Language) -> list[dict[str, str]]:
+    """Return a link to each download that is there, in the page's language or in none."""
+    code = language.code
+    names = {
+        "figures.csv": language.label("Figures (CSV)"),
+        f"tables.{code}.xlsx": language.label("Tables (XLSX)"),
+        f"report.{code}.pdf": "PDF",
+        f"report.{code}.ipynb": language.label("Notebook"),
+    }
+    return [
+        {"href": f"{entry.council}/{file}", "text": text}
+        for file, text in names.items()
+        if file in entry.files
+    ]
+
+
+def _note(entries: list[Entry], names: Names) -> str:
+    """Say what the levels' columns count, and whether that is published."""
+    characteristics = list(names.study.about.characteristics)
+    if not entries or not characteristics:
+        return ""
+    level = entries[0].measures.level(characteristics[0])
+    return names.language.label(
+        "Levels of maturity ({status}): how many characteristics are at each; "
+        "those that are missing could not be assessed.",
+        status=names.status(level),
+    )

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers.errors import Problem, UsageError, WorkbookError, expected
-from helpers.report.narrative import is_draft
 from helpers.report.reviews import measure_progress
-from helpers.report.site import Entry, index_name, render_index
+from helpers.report.site import index_name, overview_name, render_index
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.report.translations import labels_in, study_in
 from helpers.run.bundle import Bundle, Made, last_name, make_bundles, make_overview_bundles
@@ -19,6 +18,7 @@ from helpers.run.forking import end_forks
 from helpers.run.making import edition_makers
 from helpers.run.manifest import make_manifest, manifest_name
 from helpers.run.rewording import reword
+from helpers.run.standing import entries_of
 from helpers.study.folder import NATIONAL, OUTPUTS
 
 
@@ -212,16 +212,12 @@ def write_indexes(decided: Decided) -> None:
     """Write outputs/index.html, and its twin in each other language, from what is there."""
     checked = decided.checked
     outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
-    entries = []
-    for council, file in checked.parameters.items():
-        asked = file.parameters.editions
-        made = [code for code in asked if (outputs / council / manifest_name(code)).exists()]
-        draft = is_draft(file.parameters.narrative, file.parameters.editions)
-        entries.append(Entry(council, tuple(made), draft, decided.measures(council)[languages[0]]))
+    entries = list(entries_of(decided))
     for code in languages:
         translated = [*labels_in(code), *study_in(checked.study, code)]
         review = measure_progress(
             translated if code != languages[0] else (), checked.workbook, code
         )
-        page = render_index(checked.study, code, entries, review)
+        overview = (outputs / overview_name(code)).exists()
+        page = render_index(checked.study, code, entries, review, overview=overview)
         write_whole(outputs / index_name(code, languages), page.encode())
