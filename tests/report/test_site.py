@@ -153,8 +153,8 @@ def test_the_page_begins_with_how_many_replied(page: BeautifulSoup, code: str):
         == {
             "en": "Councils on this list: 3. Wales: 1,211 of the 2,686 people invited replied, "
             "a response rate of 45%.",
-            "cy": "Cynghorau ar y rhestr hon: 3. Cymru: ymatebodd 1,211 o'r 2,686 o bobl a wahoddwyd, "
-            "cyfradd ymateb o 45%.",
+            "cy": "Cynghorau ar y rhestr hon: 3. Cymru: ymatebodd 1,211 o'r 2,686 o bobl "
+            "a wahoddwyd, cyfradd ymateb o 45%.",
         }[code]
     )
 

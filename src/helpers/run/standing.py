@@ -19,7 +19,7 @@ def entries_of(decided: Decided) -> Iterator[Entry]:
     first = checked.study.about.languages[0]
     for council, file in checked.parameters.items():
         folder = checked.workbook / OUTPUTS / council
-        bundles = make_bundles(checked, council, decided.national)
+        bundles = make_bundles(checked, council, decided.national) if folder.exists() else ()
         standing = (_standing(folder, bundle) for bundle in bundles)
         yield Entry(
             council,
