@@ -8,7 +8,7 @@ import pytest
 
 from helpers.errors import CheckFailed
 from helpers.report import catalogues, language
-from helpers.report.catalogues import check_catalogues
+from helpers.report.catalogues import check_labels, find_left_over
 from helpers.report.language import LABELS, read_catalogue
 from helpers.run.checking import check_workbook
 from helpers.study.reading import read_study
@@ -28,7 +28,9 @@ def labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def problems(workbook: Path) -> list[str]:
-    return [str(problem) for problem in check_catalogues(read_study(workbook), workbook)]
+    study = read_study(workbook)
+    found = [*check_labels(study, workbook), *find_left_over(study, workbook)]
+    return list(map(str, found))
 
 
 def line_of(text: str, path: Path) -> int:
@@ -73,7 +75,8 @@ def test_an_entry_of_no_cell_and_an_obsolete_one_are_told(spoiled: Path, edit: E
 def test_a_study_in_a_third_language_is_told_which_catalogues_it_needs(spoiled: Path):
     study = read_study(spoiled)
     about = study.about.model_copy(update={"languages": ["en", "cy", "ga"]})
-    told = check_catalogues(study.model_copy(update={"about": about}), spoiled)
+    study = study.model_copy(update={"about": about})
+    told = [*check_labels(study, spoiled), *find_left_over(study, spoiled)]
     assert list(map(str, told)) == [
         "helpers/report/locale/ga.po:1:1: missing file; the study has the language 'ga': "
         "add its catalogue",
@@ -86,7 +89,7 @@ def test_a_language_that_nobody_knows_is_a_problem_of_the_study(spoiled: Path, e
     study = read_study(spoiled)
     edit(spoiled / "data/study/study.yaml", "languages: [en, cy]", "languages: [en, zz]")
     about = study.about.model_copy(update={"languages": ["en", "zz"]})
-    first = next(check_catalogues(study.model_copy(update={"about": about}), spoiled))
+    first = next(check_labels(study.model_copy(update={"about": about}), spoiled))
     assert str(first) == (
         "data/study/study.yaml:10:17: unknown language 'zz'; expected a code such as 'en'"
     )

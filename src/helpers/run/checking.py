@@ -9,7 +9,7 @@ import nbformat
 import pandas as pd
 
 from helpers.errors import CheckFailed, Problem
-from helpers.report.catalogues import check_catalogues
+from helpers.report.catalogues import check_labels, find_left_over
 from helpers.report.checks import (
     check_judgements,
     check_narratives,
@@ -62,11 +62,16 @@ def check_workbook(workbook: Path) -> Checked:
     data = collected.attempt(check_data, workbook, study, parameters)
     # Comments are checked with the data, whose problems would be told twice.
     comments = collected.attempt(read_comments, workbook, study) if data else None
-    collected.problems += collected.attempt(_check_template, workbook, study) or []
-    if NATIONAL_OVERVIEW.is_in(workbook):
-        found = collected.attempt(_check_template, workbook, study, NATIONAL_OVERVIEW)
+    collected.problems += check_labels(study, workbook)
+    in_templates = [
+        collected.attempt(_check_template, workbook, study, template)
+        for template in (COUNCIL_REPORT, NATIONAL_OVERVIEW)
+        if template == COUNCIL_REPORT or template.is_in(workbook)
+    ]
+    for found in in_templates:
         collected.problems += found or []
-    collected.problems += check_catalogues(study, workbook)
+    if None not in in_templates:  # else nobody knows which cells there are
+        collected.problems += find_left_over(study, workbook)
     collected.problems += collected.attempt(_check_reviews, workbook, study) or []
     collected.attempt(check_provenance, workbook, study)
     collected.problems += check_study_texts(study, workbook)
