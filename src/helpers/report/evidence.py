@@ -12,7 +12,7 @@ from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
 from helpers.figures.register import Entry, beside, make_register, register_text
 from helpers.report.links import USES, Html, figure_link
-from helpers.report.meaning import THEME_MEASURES, counted
+from helpers.report.meaning import THEME_MEASURES, describe
 from helpers.report.names import Names
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
@@ -123,7 +123,7 @@ def _cells(entry: Entry, known: dict[str, Figure], names: Names) -> list[object]
     other = known.get(beside(figure) or "")
     return [
         Html(
-            f"{escape(counted(figure, names) + _in_text(entry, names))} "
+            f"{escape(describe(figure, names) + _in_text(entry, names))} "
             f"<code>{escape(figure.expression)}</code>"
         ),
         figure.display,

@@ -8,11 +8,11 @@ from helpers.report.names import Names
 
 def meaning(figure: Figure, names: Names) -> str:
     """Say in words what a figure counts."""
-    said = counted(figure, names)
+    said = describe(figure, names)
     return f"{said}: “{names.statement(figure.question)}”" if figure.question else said
 
 
-def counted(figure: Figure, names: Names) -> str:
+def describe(figure: Figure, names: Names) -> str:
     """Say what a figure counts and of whom; of an answer, not what was asked."""
     label, arguments = names.language.label, parse(figure.expression).call.positional
     first = str(arguments[0])
