@@ -110,7 +110,14 @@ def elements(svg: str) -> list[ElementTree.Element]:
 
 def filled(svg: str, colour: str) -> int:
     """How many shapes are filled with the colour, the key's among them."""
-    return len(re.findall(f"fill: {colour.lower()}", svg))
+    wanted = f"fill: {colour.lower()}"
+
+    def count(element: ElementTree.Element, style: str) -> int:
+        style = element.get("style") or style  # else that of its group
+        shape = element.tag.endswith(("use", "path", "rect")) and wanted in style
+        return shape + sum(count(part, style) for part in element)
+
+    return count(ElementTree.fromstring(svg), "")
 
 
 @every_chart

@@ -159,8 +159,7 @@ def test_a_row_says_count_base_and_status(torfaen: Measures):
             'Share of those invited that replied. Officers response_rate("officers")'
         ),
         "Value": "51%",
-        "Number": "30",
-        "Base": "59",
+        "People": "30 of 59",
         "95% interval": "",
         "Wales": "",  # nothing stands beside it where it stands alone
         "Used in": "",
@@ -171,7 +170,8 @@ def test_a_row_says_count_base_and_status(torfaen: Measures):
 def test_a_share_of_answers_is_illustrative_and_has_an_interval(torfaen: Measures):
     shown = row('agree("L1")', torfaen)
     assert shown["Status"] == "illustrative"
-    assert int(shown["Number"]) < int(shown["Base"]) <= 42  # of those who replied
+    count, base = map(int, shown["People"].split(" of "))
+    assert count < base <= 42  # of those who replied
     low, high = map(int, re.fullmatch(r"(\d+)% to (\d+)%", shown["95% interval"]).groups())
     assert low <= int(shown["Value"].rstrip("%")) <= high
 
@@ -192,7 +192,7 @@ def test_counts_are_published_only_where_they_were(torfaen: Measures, merthyr: M
 def test_a_hidden_figure_s_row_tells_nothing_of_it(merthyr: Measures):
     shown = row('agree("L1", group="members")', merthyr)
     assert shown["Value"] == "[c]"
-    assert [shown[column] for column in ("Number", "Base", "95% interval")] == ["", "", ""]
+    assert [shown[column] for column in ("People", "95% interval")] == ["", ""]
 
 
 def test_a_figure_in_words_has_a_word_and_a_range_for_its_base(study: Study, torfaen: Measures):
@@ -200,8 +200,7 @@ def test_a_figure_in_words_has_a_word_and_a_range_for_its_base(study: Study, tor
     assert row(expression, torfaen) | {"What it counts": ""} == {
         "What it counts": "",
         "Value": torfaen.agree("L1", "service_managers").word,
-        "Number": "",
-        "Base": "5 to 9",
+        "People": "5 to 9",
         "95% interval": "",
         "Wales": "",
         "Used in": "",

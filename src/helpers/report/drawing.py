@@ -120,8 +120,23 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
         said = ElementTree.Element(tag, id=f"{name}-{tag}")
         said.text = "".join(filter(str.isprintable, " ".join(text.split())))
         svg.insert(0, said)
+    _tidy(svg)
     ElementTree.indent(svg, "")
     return ElementTree.tostring(svg, encoding="unicode")
+
+
+def _tidy(parent: ElementTree.Element) -> None:
+    """Take out groups that say nothing, and let one say once what all of its parts look like."""
+    for child in list(parent):
+        _tidy(child)
+        if child.tag == "g" and not child.attrib:
+            place = list(parent).index(child)
+            parent[place : place + 1] = list(child)
+    drawn = [child for child in parent if child.tag != "defs"]
+    styles = {child.get("style") for child in drawn}
+    if parent.tag == "g" and len(drawn) > len(styles) == 1 and None not in styles:
+        for child in drawn:
+            parent.attrib["style"] = child.attrib.pop("style")
 
 
 def _renamed(key: str, value: str, name: str) -> str:

@@ -17,7 +17,7 @@ from helpers.report.names import Names
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 
-COLUMNS = ("What it counts", "Value", "Number", "Base", "95% interval")
+COLUMNS = ("What it counts", "Value", "People", "95% interval")
 LAST_COLUMNS = ("Used in", "Status")
 REPLIES, LEVELS, FACTS = ".replies", ".levels", ".facts"  # no theme's key has a dot
 TITLES = {REPLIES: "Replies", LEVELS: "Maturity levels", FACTS: "Published facts"}
@@ -127,8 +127,7 @@ def _cells(entry: Entry, known: dict[str, Figure], names: Names) -> list[object]
             f"<code>{escape(figure.expression)}</code>"
         ),
         figure.display,
-        "" if figure.count is None else f"{figure.count:,}",
-        _base(figure, names),
+        _people(figure, names),
         _intervals(figure, names),
         figure_link(other.anchor, other.display) if other else "",
         USES,
@@ -144,9 +143,13 @@ def _in_text(entry: Entry, names: Names) -> str:
     return " " + names.language.label("In the text: {said}.", said=said)
 
 
-def _base(figure: Figure, names: Names) -> str:
-    known = figure.base_range or figure.base is not None
-    return names.wording.base(figure) if known else ""
+def _people(figure: Figure, names: Names) -> str:
+    """Return how many of how many a figure counts, as far as it may be told."""
+    if figure.count is not None and figure.base is not None:
+        return names.wording.count(figure)
+    if figure.base_range or figure.base is not None:
+        return names.wording.base(figure)
+    return "" if figure.count is None else f"{figure.count:,}"
 
 
 def _intervals(figure: Figure, names: Names) -> str:
