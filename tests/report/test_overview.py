@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from conftest import copy_workbook, run_python
 from helpers.errors import CheckFailed, UsageError
 from helpers.figures.evaluation import evaluate
-from helpers.report.evidence import meaning
 from helpers.report.language import Language
+from helpers.report.meaning import meaning
 from helpers.report.names import Names
 from helpers.report.opening import open_overview, overview_measures_of
 from helpers.report.overview import Overview

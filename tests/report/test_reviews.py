@@ -8,7 +8,7 @@ import pytest
 
 from helpers.errors import CheckFailed
 from helpers.report.language import Language
-from helpers.report.narrative import TEMPLATE, edition_of, prepare_notebook
+from helpers.report.narrative import edition_of, prepare_notebook
 from helpers.report.reviews import (
     REVIEWED,
     Progress,
@@ -20,6 +20,7 @@ from helpers.report.reviews import (
     review_bytes,
     tell_progress,
 )
+from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import Translated, cells_in, labels_in, parameters_in, study_in
 from helpers.study.parameters import read_parameters
 from helpers.study.reading import read_study
@@ -116,7 +117,7 @@ def texts_of_torfaen(workbook: Path) -> list[Translated]:
     """What the Welsh edition of a council with a narrative for every theme uses."""
     study = read_study(workbook)
     parameters = read_parameters(workbook, study)["torfaen"].parameters
-    notebook = nbformat.read(workbook / TEMPLATE, as_version=4)
+    notebook = nbformat.read(workbook / COUNCIL_REPORT.path, as_version=4)
     cells = {
         cell.id: cell.source
         for cell in notebook.cells
@@ -134,7 +135,7 @@ def texts_of_torfaen(workbook: Path) -> list[Translated]:
 def progress(workbook: Path, code: str = "cy") -> list[int]:
     study = read_study(workbook)
     edition = edition_of(study, read_parameters(workbook, study)["torfaen"].parameters, code)
-    notebook = nbformat.read(workbook / TEMPLATE, as_version=4)
+    notebook = nbformat.read(workbook / COUNCIL_REPORT.path, as_version=4)
     prepare_notebook(notebook, edition, workbook)
     return list(notebook.metadata["workbook"]["review"])
 
