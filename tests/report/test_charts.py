@@ -306,8 +306,7 @@ def test_a_figure_on_the_page_has_its_message_source_and_numbers():
 
 def test_a_spread_draws_every_council_beside_the_area() -> None:
     svg = draw_spread("chart")
-    grey = [use for use in elements(svg) if use.tag.endswith("use") and GREY.lower() in style(use)]
-    assert len(grey) == 5 + 1  # and one in the key: none is left out as the area's own
+    assert filled(svg, GREY) == 5 + 1  # and one in the key: none is left out as the area's own
     assert [word for word in words(svg) if word in ("40%", "[c]")] == ["40%", "[c]"]
 
 

@@ -148,7 +148,7 @@ MISTAKES = {
         "dots: 40",
         "»dot: 40",
         "unknown key 'dot'; expected 'nothing_below', 'words_below', 'dots', 'weakest_themes', "
-        "'weakest_statements'; did you mean 'dots'?",
+        "'weakest_statements', 'key_statements'; did you mean 'dots'?",
     ),
     "a word for so few that it would tell the count": (
         STUDY,
