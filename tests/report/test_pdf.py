@@ -13,9 +13,10 @@ import pikepdf
 import pytest
 from markupsafe import Markup
 
+from helpers.errors import UsageError
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
-from helpers.report.pdf import render_pdf
+from helpers.report.pdf import check_pdf, render_pdf
 
 TITLE = "Defnydd o ddata: Torfaen (data enghreifftiol)"
 CHART = """<figure class="chart"><svg role="img" aria-labelledby="t d" viewBox="0 0 10 10">
@@ -38,6 +39,14 @@ def page(content: str, title: str = TITLE) -> str:
         content=Markup(content),
         footer="",
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def weasyprint() -> None:
+    try:
+        check_pdf()
+    except UsageError as error:
+        pytest.skip(error.message)
 
 
 @pytest.fixture(scope="module")
