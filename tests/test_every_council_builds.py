@@ -40,6 +40,12 @@ def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:
     assert all(f'href="{council}/report.en.html"' in index for council in councils)
 
 
+def test_every_page_is_below_500_kb(built: Path) -> None:
+    sizes = {page: page.stat().st_size for page in (built / "outputs").rglob("*.html")}
+    assert len(sizes) == 44 + 2 + 2
+    assert {page: size for page, size in sizes.items() if size >= 500_000} == {}
+
+
 def test_each_report_is_of_its_own_council(built: Path) -> None:
     names = {}
     for line in (built / "data" / "councils.csv").read_text(encoding="utf-8").splitlines()[1:]:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 SAMPLE = [
     "torfaen/report.en.html",
     "torfaen/report.cy.html",
+    "national/overview.cy.html",
     "index.html",
     "index.cy.html",
 ]
