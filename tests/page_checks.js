@@ -92,7 +92,7 @@
       ...all("th", table).filter((head) => !["col", "row", "colgroup", "rowgroup"].includes(head.scope)).map(() => "a th without scope"),
       ...all("th", table).filter((head) => !head.textContent.trim()).map(() => "an empty th"),
       ...(all("thead th[scope=col]", table).length ? [] : ["no heads of columns"]),
-      ...all("tbody tr", table).filter((row) => !row.querySelector("th[scope=row]")).map(() => "a row without a head"),
+      ...all("tbody tr", table).filter((row) => !row.querySelector("th:is([scope=row], [scope=rowgroup])")).map(() => "a row without a head"),
     ].map((wrong) => `${told(table)}: ${wrong}`)),
 
     "the first link skips to main": () => {

@@ -266,8 +266,9 @@ def test_pages_print_what_the_register_holds(folder, pages, slug):
     check_whole(notebook(folder, slug))
     known = {record["expression"]: record["display"] for record in register(folder, slug)}
     page = BeautifulSoup(pages[slug], "html.parser")
-    cells = page.select("[data-figure]")
-    assert len(cells) > len(known)
+    cells, rows = page.select("td[data-figure]"), page.select("tr[data-figure]")
+    assert {row["data-figure"]: row.td.text for row in rows} == known
+    assert len(cells) > 20
     for cell in cells:
         assert cell.text == known[cell["data-figure"]]
     for link in page.select("a.figure-link"):

@@ -156,8 +156,8 @@ def test_the_register_says_where_charts_and_tables_used_a_figure(workbook: Path)
     made = reworded(workbook)
     notebook = nbformat.reads(made.files["report.en.ipynb"].decode(), as_version=4)
     drawn = {record["expression"]: record["drawn"] for record in register_of(notebook)}
-    assert drawn['invited("officers")'] == 0  # the first table's first row, from left to right
-    assert drawn['responses("officers")'] == 1
+    assert drawn['response_rate("total")'] == 0  # the summary's first number
+    assert drawn['national_response_rate("total")'] == 1  # and what stands below it
     assert drawn[NO_CHART_USES] is None
     places = sorted(place for place in drawn.values() if place is not None)
     assert places == list(range(len(places)))

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ from conftest import copy_workbook
 from helpers.report.council_report import CouncilReport
 from helpers.report.opening import open_report
 from helpers.report.publishing import CouncilReportExporter
+from helpers.report.reviews import Progress
 from helpers.report.shown import Shown
-from helpers.report.site import Entry, render_index
+from helpers.report.site import Entry, Standing, render_index
 from helpers.report.texts import check_text
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
@@ -210,8 +212,10 @@ def _tables_of_reasons(report: CouncilReport) -> Iterator[NotebookNode]:
 @pytest.fixture(scope="module")
 def index_page(hostile_report: dict[str, Any]) -> str:
     report = hostile_report["report"]
-    entries = [Entry(slug, ("en", "cy"), True, report.measures) for slug in report.study.councils]
-    return render_index(report.study, "en", entries)
+    made = tuple(Standing(code, date(2026, 1, 31), current=False) for code in ("en", "cy"))
+    files = ["figures.csv", "tables.en.xlsx", "report.en.pdf", "report.en.ipynb"]
+    entries = [Entry(slug, made, files, True, report.measures) for slug in report.study.councils]
+    return render_index(report.study, "en", entries, Progress(1, 2), overview=True)
 
 
 # ---- Nothing runs, nothing is fetched, nothing is added ------------------------------------------

@@ -44,13 +44,13 @@ class Bundle:
 
     def unpack(self, folder: Path) -> None:
         """Write the parts into an empty folder; raises UsageError for a path that leads out."""
-        (folder / PARAMETERS).mkdir()  # a workbook has it, though the overview has no parameters
         for path, content in self.files.items():
             target = folder / path
             if not target.resolve().is_relative_to(folder.resolve()):
                 raise UsageError(f"bundle of {self.council}: '{path}' leads out of its folder")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        (folder / PARAMETERS).mkdir(exist_ok=True)  # a workbook has it, the overview no parameters
 
 
 @dataclass(frozen=True)
