@@ -410,3 +410,21 @@ def test_a_link_back_says_in_which_section_and_in_what():
         '<tr id="figure-a"><td>One &lt;b&gt;: <a class="use-link" href="#use-1">text</a>, '
         '<a class="use-link" href="#use-2">table</a></td></tr>'
     )
+
+
+def test_a_level_says_which_statements_it_rests_on_and_where_levels_start(
+    study: Study, torfaen: Measures
+):
+    measures = torfaen.fresh()
+    measures.level("data_protection")
+    measures.agree("P1")
+    measures.disagree("P2")  # disagreeing speaks well of the council
+    page = BeautifulSoup(
+        render_evidence(make_register(measures, []), Names(study, Language("en"))), "html.parser"
+    )
+    told = page.find(id="figure-level-data_protection").th
+    # data/study/questionnaire.yaml; study.yaml: level_2_from 0.40, level_3_from 0.65.
+    assert "Level 2 from 40%. Level 3 from 65%." in told.text
+    links = {link.text: link["href"] for link in told.find_all("a")}
+    assert links == {"P1": "#figure-agree-P1", "P2": "#figure-disagree-P2"}
+    assert "answers to P1, P2, P3" in told.text

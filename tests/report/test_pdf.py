@@ -118,10 +118,22 @@ def test_every_page_of_a_long_table_repeats_its_heads(made: bytes) -> None:
     assert all("Grŵp" in text for text in pages)
 
 
-def test_details_are_open_and_the_way_to_the_other_edition_is_gone(made: bytes) -> None:
+def test_details_are_open_and_the_other_edition_is_told(made: bytes) -> None:
     printed = "".join(told(made))
     assert "Yn y manylion" in printed
-    assert "Also in English" not in printed
+    assert "Also in English" in printed
+
+
+def test_no_link_leads_to_a_file_that_may_not_be_there() -> None:
+    links = '<p><a href="figures.csv">a</a> <a href="https://audit.wales">b</a></p>'
+    with pikepdf.open(io.BytesIO(render_pdf(page(f"<h2>Rhan</h2>{links}")))) as pdf:
+        found = [
+            str(mark.A.URI)
+            for leaf in pdf.pages
+            for mark in leaf.get("/Annots", [])
+            if "/A" in mark
+        ]
+    assert found == ["https://audit.wales"]  # of the alternate, too, nothing
 
 
 def test_a_strange_title_stays_a_title() -> None:

@@ -4,14 +4,16 @@ A reader sees the rows under what was asked; a program reads the register from t
 """
 
 from collections.abc import Iterable
+from fractions import Fraction
 from html import escape
 from itertools import groupby
 
+from helpers.figures.estimates import percentage
 from helpers.figures.evaluation import AnyMeasures
 from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
 from helpers.figures.register import Entry, beside, make_register, register_text
-from helpers.report.links import USES, Html, figure_link
+from helpers.report.links import USES, Html, evidence_link, figure_link
 from helpers.report.meaning import THEME_MEASURES, describe
 from helpers.report.names import Names
 from helpers.report.shown import Shown
@@ -124,7 +126,7 @@ def _cells(entry: Entry, known: dict[str, Figure], names: Names) -> list[object]
     return [
         Html(
             f"{escape(describe(figure, names) + _in_text(entry, names))} "
-            f"<code>{escape(figure.expression)}</code>"
+            f"{_rests_on(figure, known, names)}<code>{escape(figure.expression)}</code>"
         ),
         figure.display,
         _people(figure, names),
@@ -141,6 +143,33 @@ def _in_text(entry: Entry, names: Names) -> str:
         return ""
     said = "; ".join(dict.fromkeys(printed.text for printed in entry.prose.values()))
     return " " + names.language.label("In the text: {said}.", said=said)
+
+
+def _rests_on(figure: Figure, known: dict[str, Figure], names: Names) -> str:
+    """Say which statements a score or a level is the average of, and from where levels start."""
+    label, study = names.language.label, names.study
+    if figure.statistic not in ("theme_score", "level"):
+        return ""
+    key = str(parse(figure.expression).call.positional[0])
+    of = {"theme": key} if figure.statistic == "theme_score" else {"characteristic": key}
+    statements = ", ".join(_statement(code, known, names) for code in study.statements_of(**of))
+    said = label("Average share of favourable answers to {statements}.", statements=statements)
+    rule = study.about.maturity_rule
+    if figure.statistic == "theme_score" or rule is None:
+        return f"<br>{said} "
+    shares = map(percentage, (Fraction(str(rule.level_2_from)), Fraction(str(rule.level_3_from))))
+    told = [
+        label("{level} from {share}.", level=names.level(level), share=share)
+        for level, share in enumerate(shares, start=2)
+    ]
+    return f"<br>{' '.join([said, *told])} "
+
+
+def _statement(code: str, known: dict[str, Figure], names: Names) -> str:
+    """Return a statement's code, leading to the share of its favourable answers."""
+    side = names.study.questionnaire.statements[code].favourable
+    figure = known.get(f'{side}("{code}")')
+    return evidence_link(figure.anchor, code) if figure else code
 
 
 def _people(figure: Figure, names: Names) -> str:

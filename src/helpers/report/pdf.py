@@ -11,6 +11,7 @@ EXTRA = "install the extra 'pdf': pip install -c constraints.txt -e '.[pdf]'"
 SYSTEM = (
     "install it: on Debian, apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
+FILES = re.compile(r' href="(?!#|https?:|mailto:|tel:)[^"]*"')  # which a PDF may be parted from
 STRANGE = '\\"<\n'  # may not stand in a CSS string
 
 
@@ -28,6 +29,8 @@ def check_pdf() -> None:
 def render_pdf(page: str) -> bytes:
     """Return a page as PDF/UA-1. Whatever the page asks for, no file and no host is asked.
 
+    Links to the files beside the page are words only: a PDF is passed on without them.
+
     The same page gives the same bytes, on a machine with the same fonts.
     """
     from weasyprint import CSS, HTML
@@ -36,7 +39,7 @@ def render_pdf(page: str) -> bytes:
     nobody = URLFetcher(allowed_protocols=())
     style = (TEMPLATES / "pdf.css").read_text(encoding="utf-8")
     sheets = [CSS(string=style + _first_head(page), url_fetcher=nobody)]
-    html = HTML(string=page, url_fetcher=nobody)
+    html = HTML(string=FILES.sub("", page), url_fetcher=nobody)
     return bytes(html.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1"))
 
 

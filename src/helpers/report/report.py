@@ -15,7 +15,7 @@ from helpers.report import headlines
 from helpers.report.drawing import render_figure
 from helpers.report.evidence import show_register
 from helpers.report.language import Language
-from helpers.report.names import Names
+from helpers.report.names import NOT_REAL, Names
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.report.template import COUNCIL_REPORT, Template
@@ -97,14 +97,11 @@ class Report:
     def _front(self, heading: str, day: date) -> Shown:
         """Title, heading, date, and what the page around the cells needs to know."""
         about, label, code = self.study.about, self.language.label, self.language.code
-        lines = [about.office[code], self.language.date(day)]
+        illustrative = self.measures.provenance.illustrative
         html = (
             f'<div class="cover"><p class="study">{escape(about.title[code])}</p>'
-            f"<h1>{escape(heading)}</h1>"
-            + "".join(f"<p>{escape(line)}</p>" for line in lines)
-            + "</div>"
+            f"<h1>{escape(heading)}</h1>{self._signed(day, illustrative=illustrative)}</div>"
         )
-        illustrative = self.measures.provenance.illustrative
         mark = f" ({label('illustrative data')})" if illustrative else ""
         page = {
             "language": code,
@@ -115,6 +112,15 @@ class Report:
             "footer": about.acknowledgement[code],
         }
         return Shown(html, heading, page)
+
+    def _signed(self, day: date, *, illustrative: bool) -> str:
+        """Say whose page it is; of what is not real, only whose study it is made after."""
+        office, when = self.study.about.office[self.language.code], self.language.date(day)
+        if not illustrative:
+            return f"<p>{escape(office)}</p><p>{escape(when)}</p>"
+        label = self.language.label
+        study = label("The study: {office}, {date}", office=office, date=when)
+        return f'<p>{escape(study)}</p><p><span class="tag">{escape(label(NOT_REAL))}</span></p>'
 
     def _chart(
         self,
