@@ -69,20 +69,22 @@ def render_cell(cell: NotebookNode, language: Language, others: dict[str, str]) 
         return figure_link(anchor(figure_of(expression)), shown[expression])
 
     html = render_markdown(cell.source, link)
-    if headings_of(cell):
-        html = HEADING_ENDS.sub(lambda _: _ways(cell.id, language, others), html, count=1)
+    if found := headings_of(cell):
+        ways = _ways(found[0][0], cell.id, language, others)
+        html = HEADING_ENDS.sub(lambda _: ways, html, count=1)
     kind = "narrative" if has_tag(cell, NARRATIVE) else "text"
     return f'<div class="{kind}" id="{escape(cell.id)}">{html}</div>'
 
 
-def _ways(name: str, language: Language, others: dict[str, str]) -> str:
-    """Return links to the contents and to the same section in the other languages."""
-    ways = [f'<a href="#contents">{escape(language.label("Contents"))}</a>'] + [
+def _ways(level: int, name: str, language: Language, others: dict[str, str]) -> str:
+    """Return links to the same section in the other languages, and from a part to the contents."""
+    contents = f'<a href="#contents">{escape(language.label("Contents"))}</a>'
+    ways = [contents] * (level == min(LEVELS)) + [
         f'<a href="{href}#{escape(name)}" hreflang="{code}" lang="{code}">'
         f"{escape(Language(code).label('This section in English'))}</a>"
         for code, href in others.items()
     ]
-    return f'\n<p class="ways">{" ".join(ways)}</p>'
+    return f'\n<p class="ways">{" ".join(ways)}</p>' if ways else ""
 
 
 def printed_by(cell: NotebookNode) -> dict[str, str]:
