@@ -388,7 +388,7 @@ def test_figures_stand_under_what_was_asked(study: Study, torfaen: Measures):
 
 def test_each_use_of_a_figure_leads_to_its_row_and_back(edition):
     page, _ = edition
-    there = {link["id"]: link["href"] for link in page.select("a.figure-link[id], a.evidence-link")}
+    there = {link["id"]: link["href"] for link in page.select("main a[id^=use-]")}
     back = {
         link["href"].removeprefix("#"): f"#{link.find_parent('tr')['id']}"
         for link in page.select("a.use-link")

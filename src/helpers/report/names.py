@@ -100,7 +100,12 @@ class Names:
     @property
     def made_up(self) -> str:
         """What stands beside anything that is not real."""
-        return f"{self.language.label(SYNTHETIC)} {self.language.label(NOT_REAL)}"
+        return f"{self.language.label(SYNTHETIC)} {self.not_real}"
+
+    @property
+    def not_real(self) -> str:
+        """That answers are not real, as a sentence."""
+        return self.language.label(NOT_REAL)
 
     def source(self, figures: Iterable[Figure]) -> str:
         """Where figures come from, and whether they are published."""

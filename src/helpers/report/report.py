@@ -15,7 +15,7 @@ from helpers.report import headlines
 from helpers.report.drawing import render_figure
 from helpers.report.evidence import show_register
 from helpers.report.language import Language
-from helpers.report.names import NOT_REAL, Names
+from helpers.report.names import Names
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.report.template import COUNCIL_REPORT, Template
@@ -118,9 +118,10 @@ class Report:
         office, when = self.study.about.office[self.language.code], self.language.date(day)
         if not illustrative:
             return f"<p>{escape(office)}</p><p>{escape(when)}</p>"
-        label = self.language.label
-        study = label("The study: {office}, {date}", office=office, date=when)
-        return f'<p>{escape(study)}</p><p><span class="tag">{escape(label(NOT_REAL))}</span></p>'
+        study = self.language.label("The study: {office}, {date}", office=office, date=when)
+        return (
+            f'<p>{escape(study)}</p><p><span class="tag">{escape(self.names.not_real)}</span></p>'
+        )
 
     def _chart(
         self,
