@@ -1,9 +1,9 @@
-"""Take the pictures of Torfaen's report that the documentation shows.
+"""Take the pictures of the published pages that the documentation shows.
 
     python tests/screenshots.py outputs docs
 
-Writes torfaen.png (a desk), torfaen-phone.png, torfaen-cy.png and torfaen-print.png (a page of the
-printed report, for which Debian's poppler-utils is needed) into the second folder.
+Writes those of PICTURES, and torfaen-print.png, a page of the printed report, for which Debian's
+poppler-utils is needed, into the second folder.
 """
 
 import shutil
@@ -16,41 +16,44 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-SHEET = "6"  # one with a chart
+SHEET = "2"  # the summary
 
 
 class Picture(NamedTuple):
     """A file to write, and what a browser does for it."""
 
     name: str
-    edition: str
+    page: str
     size: tuple[int, int]
     part: str = ""  # the id that stands at the top
 
 
 PICTURES = [
-    Picture("torfaen.png", "en", (1280, 900)),
-    Picture("torfaen-phone.png", "en", (375, 812), "part-2"),
-    Picture("torfaen-cy.png", "cy", (1280, 900)),
+    Picture("torfaen.png", "torfaen/report.en.html", (1280, 1250)),
+    Picture("torfaen-phone.png", "torfaen/report.en.html", (375, 812), "summary"),
+    Picture("torfaen-cy.png", "torfaen/report.cy.html", (1280, 900), "chart-agreement-leadership"),
+    Picture("evidence.png", "torfaen/report.en.html", (1280, 900), "figure-agree-L2"),
+    Picture("overview.png", "national/overview.en.html", (1280, 900), "area-groups"),
+    Picture("index.png", "index.html", (1280, 900)),
 ]
 
 
 def main() -> None:
     outputs, docs = map(Path, sys.argv[1:])
-    folder = outputs.resolve() / "torfaen"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for picture in PICTURES:
-            take(browser, folder, docs / picture.name, picture)
-        take_printed(browser, folder / "report.en.html", docs / "torfaen-print.png")
+            take(browser, outputs.resolve() / picture.page, docs / picture.name, picture)
+        printed = outputs.resolve() / "torfaen" / "report.en.html"
+        take_printed(browser, printed, docs / "torfaen-print.png")
         browser.close()
 
 
-def take(browser: Browser, folder: Path, file: Path, picture: Picture) -> None:
+def take(browser: Browser, page: Path, file: Path, picture: Picture) -> None:
     width, height = picture.size
     tab: Any = browser.new_page(viewport={"width": width, "height": height})
     place = f"#{picture.part}" if picture.part else ""
-    tab.goto((folder / f"report.{picture.edition}.html").as_uri() + place)
+    tab.goto(page.as_uri() + place)
     tab.screenshot(path=file)
     tab.close()
 
