@@ -6,7 +6,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 
 from helpers.figures.figure import Figure
-from helpers.report.charts.sheet import (
+from helpers.report.charts.paper import (
     BAR,
     BLUE,
     EDGES,

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers.figures.figure import Figure
-from helpers.report.charts.sheet import (
+from helpers.report.charts.paper import (
     BLUE,
     CELL,
     FULL,

@@ -1,4 +1,4 @@
-"""The sheet that a chart is drawn on: its measures and colours, key, words, scale and marks.
+"""The paper that a chart is drawn on: its measures and colours, key, words, scale and marks.
 
 One column, read downwards: a key, then for each row its label above its marks, then the scale.
 So a chart is as narrow as a phone, its text stays horizontal, and Welsh may be longer than English.
