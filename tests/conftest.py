@@ -1,6 +1,7 @@
 """Shared by all tests: the shipped workbook, copies of it to spoil, and one build of everything."""
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from helpers.cli import main
+from helpers.run.bundle import Bundle
+from helpers.run.manifest import Manifest, manifest_name, provenance_of
 
 ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"
@@ -56,6 +59,18 @@ def copy_workbook(target: Path) -> Path:
     for part in PARTS:
         shutil.copytree(ROOT / part, target / part)
     return target
+
+
+def stand(folder: Path, bundle: Bundle, unreviewed: int = 0, content: bytes | None = None) -> None:
+    """Let an edition stand in a folder as a build leaves it, with next to nothing in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = {"metadata": {"workbook": {"review": [unreviewed, 9]}}}
+    contents = (content or json.dumps(notebook).encode(), b"<html></html>")
+    files = dict(zip(bundle.template.names(bundle.edition), contents, strict=True))
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    manifest = Manifest.of(provenance_of(bundle, files), "2026-01-31T23:59:00+00:00")
+    (folder / manifest_name(bundle.edition)).write_bytes(manifest.content())
 
 
 def run_workbook(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -111,11 +111,14 @@ def build(councils: tuple[str, ...], edition: str | None, pdf: bool, folder: Pat
 
     warm_up()  # before the imports below, so that both go on at once
     from helpers.run.building import build as build_editions
-    from helpers.run.building import check_outputs, plan, remove_dropped, write_indexes
+    from helpers.run.building import check_outputs, plan
     from helpers.run.checking import check_workbook
     from helpers.run.deciding import decide
-    from helpers.run.downloads import find_outdated, write_downloads
+    from helpers.run.downloads import write_downloads
+    from helpers.run.dropping import remove_dropped
+    from helpers.run.indexing import write_indexes
     from helpers.run.narratives import judge
+    from helpers.run.outdated import find_outdated
 
     workbook = find_workbook(folder)
     check_outputs(workbook)
@@ -132,6 +135,9 @@ def build(councils: tuple[str, ...], edition: str | None, pdf: bool, folder: Pat
         with _progress(len(outdated)) as tell:
             downloads = write_downloads(decided, outdated, tell, pdf=pdf)
     write_indexes(decided)
+    for outcome in downloads:
+        if outcome.note:
+            click.echo(f"{outcome.council}: {outcome.note}")
     failed = [outcome for outcome in [*outcomes, *downloads] if outcome.error]
     for outcome in failed:
         for reason in outcome.error.splitlines():

@@ -17,9 +17,10 @@ from helpers.report.names import Names
 from helpers.report.opening import open_overview, overview_measures_of
 from helpers.report.overview import Overview
 from helpers.report.whole import register_of
-from helpers.run.building import build, plan, remove_dropped
+from helpers.run.building import build, plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
+from helpers.run.dropping import remove_dropped
 from helpers.run.rewording import reword
 from helpers.study.data import check_data
 from helpers.study.reading import read_study
@@ -214,13 +215,15 @@ def test_a_workbook_without_the_template_has_no_overview(spoiled):
     welsh = spoiled / "notebooks/locale/cy.po"
     kept = welsh.read_text(encoding="utf-8").split("# The national overview.")[0]
     welsh.write_text(kept, encoding="utf-8")
-    old = spoiled / "outputs" / "national" / "overview.en.html"
-    old.parent.mkdir(parents=True)
-    old.write_text("an older page")
+    folder = spoiled / "outputs" / "national"
+    folder.mkdir(parents=True)
+    for name in (*FILES, "figures.csv", "tables.cy.xlsx", "overview.en.pdf", "manifest.json"):
+        (folder / name).write_text("of an older overview")
+    (folder / "notes.txt").write_text("somebody's")
     decided, bundles = national_bundles(spoiled)
     assert bundles == []
     remove_dropped(decided)
-    assert not old.exists()
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
 def test_an_edition_of_which_nothing_changed_is_the_same_without_a_kernel(decided, bundles, folder):

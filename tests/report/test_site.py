@@ -1,5 +1,6 @@
 """The index of all reports: one row a council, in each language, with what is there."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,15 +9,18 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.report.opening import measures_of
 from helpers.report.reviews import Progress
-from helpers.report.site import Entry, Standing, index_name, render_index
+from helpers.report.site import Entry, Listed, index_name, render_index
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 
 LANGUAGES = ["en", "cy"]
 JANUARY, MARCH = date(2026, 1, 31), date(2026, 3, 1)
 EDITIONS = {
-    "torfaen": (Standing("en", MARCH, current=True), Standing("cy", MARCH, current=True)),
-    "isle-of-anglesey": (Standing("cy", JANUARY, current=False),),
+    "torfaen": (
+        Listed("en", MARCH, current=True, reviewed=True),
+        Listed("cy", MARCH, current=True, reviewed=True),
+    ),
+    "isle-of-anglesey": (Listed("cy", JANUARY, current=False, reviewed=False),),
     "merthyr-tydfil": (),
 }
 FILES = {
@@ -94,15 +98,43 @@ def test_a_row_leads_to_each_edition_that_was_made_in_its_own_language(page: Bea
     ]
 
 
-def test_a_row_says_when_editions_were_made_and_which_are_out_of_date(
+def test_a_row_says_when_editions_were_made_and_what_is_wrong_with_them(
     page: BeautifulSoup, code: str
 ):
-    march, january, old = {
-        "en": ("Made: 1 March 2026", "Made: 31 January 2026", "out of date"),
-        "cy": ("Lluniwyd: 1 Mawrth 2026", "Lluniwyd: 31 Ionawr 2026", "wedi dyddio"),
+    march, january, old, unread = {
+        "en": (
+            "Made: 1 March 2026",
+            "Made: 31 January 2026",
+            "out of date",
+            "translation not reviewed",
+        ),
+        "cy": (
+            "Lluniwyd: 1 Mawrth 2026",
+            "Lluniwyd: 31 Ionawr 2026",
+            "wedi dyddio",
+            "cyfieithiad heb ei adolygu",
+        ),
     }[code]
     said = [[made.text for made in row.find_all(class_="made")] for row in rows(page)]
-    assert said == [[march], [f"{january} {old}"], []]
+    assert said == [[march], [f"{january} {old} {unread}"], []]
+
+
+def test_only_an_edition_whose_translation_awaits_review_says_so(
+    study: Study, entries: list[Entry], code: str
+):
+    editions = (
+        Listed("en", MARCH, current=True, reviewed=True),
+        Listed("cy", MARCH, current=True, reviewed=False),
+    )
+    entry = replace(entries[0], editions=editions)
+    page = BeautifulSoup(render_index(study, code, [entry], Progress(0, 0)), "html.parser")
+    (row,) = rows(page)
+    tags = [
+        [tag.text for tag in edition.find_all(class_="tag")]
+        for edition in row.find(class_="reports").find_all("p")
+    ]
+    unread = {"en": "translation not reviewed", "cy": "cyfieithiad heb ei adolygu"}[code]
+    assert tags == [[], [unread]]
 
 
 def test_a_row_leads_to_the_downloads_that_are_there(page: BeautifulSoup, code: str):
@@ -166,13 +198,34 @@ def test_the_last_row_is_of_all_together(page: BeautifulSoup, code: str):
     assert shown == ["1,211", "45%"]
 
 
-def test_the_overview_is_led_to_only_where_it_is(study: Study, entries: list[Entry], code: str):
-    for overview in (True, False):
-        text = render_index(study, code, entries, Progress(0, 0), overview=overview)
-        cover = BeautifulSoup(text, "html.parser").find(class_="cover")
-        links = [(link["href"], link.text) for link in cover.find_all("a")]
-        name = {"en": "Overview: Wales", "cy": "Trosolwg: Cymru"}[code]
-        assert links == [(f"national/overview.{code}.html", name)] * overview
+def test_the_overview_is_led_to_where_it_stands_and_says_how_fresh_it_is(
+    study: Study, entries: list[Entry], code: str
+):
+    overview = (
+        Listed("en", MARCH, current=True, reviewed=True),
+        Listed("cy", JANUARY, current=False, reviewed=True),
+    )
+    text = render_index(study, code, entries, Progress(0, 0), overview)
+    said = BeautifulSoup(text, "html.parser").find_all(class_="overview")
+    assert [(line.a["href"], line.a["lang"]) for line in said] == [
+        ("national/overview.en.html", "en"),
+        ("national/overview.cy.html", "cy"),
+    ]
+    assert [line.text for line in said] == {
+        "en": [
+            "Overview: Wales – English Made: 1 March 2026",
+            "Overview: Wales – Cymraeg Made: 31 January 2026 out of date",
+        ],
+        "cy": [
+            "Trosolwg: Cymru – English Lluniwyd: 1 Mawrth 2026",
+            "Trosolwg: Cymru – Cymraeg Lluniwyd: 31 Ionawr 2026 wedi dyddio",
+        ],
+    }[code]
+
+
+def test_no_overview_is_led_to_where_none_stands(page: BeautifulSoup):
+    assert page.find_all(class_="overview") == []
+    assert page.find(class_="cover").find_all("a") == []
 
 
 def test_a_council_without_a_report_says_so_and_a_draft_is_marked(page: BeautifulSoup, code: str):

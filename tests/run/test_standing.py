@@ -1,72 +1,76 @@
-"""The index knows what stands in outputs/, and whether it is of today's inputs and code."""
+"""What stands in outputs/ is what its manifest tells of, to the byte."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from helpers.report.site import Entry, Standing
-from helpers.run import manifest
-from helpers.run.bundle import make_bundles
-from helpers.run.checking import check_workbook
-from helpers.run.deciding import Decided, decide
-from helpers.run.manifest import make_manifest, manifest_name
-from helpers.run.standing import entries_of
+from conftest import stand
+from helpers.report.template import COUNCIL_REPORT
+from helpers.run.bundle import Bundle
+from helpers.run.manifest import Manifest, read_manifest, renew_manifest
+from helpers.run.standing import read_edition
 
-DAY = date(2026, 1, 31)
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "no page": lambda folder: (folder / "report.en.html").unlink(),
+    "another page": lambda folder: (folder / "report.en.html").write_bytes(b"<html>"),
+    "no notebook": lambda folder: (folder / "report.en.ipynb").unlink(),
+    "a folder for a page": lambda folder: (
+        (folder / "report.en.html").rename(folder / "old") and (folder / "report.en.html").mkdir()
+    ),
+    "no manifest": lambda folder: (folder / "manifest.en.json").unlink(),
+}
+MANIFESTS = [
+    b"",
+    b"{}",
+    b"[]",
+    b"\xff",
+    b"[" * 100_000,
+    b'{"unhashed": 3}',
+    b'{"unhashed": {"made": 3}}',
+    b'{"hashed": {"outputs": {}}, "unhashed": {"made": "2026-01-31"}}',
+    b'{"digest": "0", "hashed": {"outputs": {"a": "b"}}, "unhashed": {"made": "2026-01-31"}}',
+]
 
 
 @pytest.fixture
-def decided(spoiled: Path) -> Decided:
-    """A workbook of which one council was built, as its manifests tell."""
-    found = decide(check_workbook(spoiled))
-    folder = spoiled / "outputs" / "torfaen"
-    folder.mkdir(parents=True)
-    (folder / "figures.csv").touch()
-    for bundle in make_bundles(found.checked, "torfaen", found.national):
-        made = make_manifest(bundle, {"report.html": b"page"}, "2026-01-31T23:59:00+00:00")
-        (folder / manifest_name(bundle.edition)).write_bytes(made)
-    return found
+def folder(tmp_path: Path) -> Path:
+    """A folder in which one edition stands."""
+    stand(tmp_path, Bundle("torfaen", "en", {}))
+    return tmp_path
 
 
-def entry(decided: Decided, council: str = "torfaen") -> Entry:
-    (found,) = (entry for entry in entries_of(decided) if entry.council == council)
-    return found
+def test_an_edition_stands_with_its_files_and_the_day_it_was_made(folder: Path):
+    found = read_edition(folder, COUNCIL_REPORT, "en")
+    assert found is not None
+    assert set(found.files) == {"report.en.ipynb", "report.en.html"}
+    assert found.files["report.en.html"] == b"<html></html>"
+    assert found.manifest.day.isoformat() == "2026-01-31"
+    assert read_edition(folder, COUNCIL_REPORT, "cy") is None
 
 
-def again(decided: Decided) -> Decided:
-    return decide(check_workbook(decided.checked.workbook))
-
-
-def test_an_edition_of_today_s_inputs_and_code_is_current(decided: Decided):
-    found = entry(decided)
-    assert found.editions == (Standing("en", DAY, current=True), Standing("cy", DAY, current=True))
-    assert set(found.files) == {"figures.csv", "manifest.en.json", "manifest.cy.json"}
-    assert entry(decided, "powys").editions == ()
-
-
-def test_an_edition_of_other_inputs_is_out_of_date(
-    decided: Decided, edit: Callable[[Path, str, str], None]
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_an_edition_of_which_a_file_is_gone_or_changed_does_not_stand(
+    folder: Path, spoil: Callable[[Path], object]
 ):
-    edit(decided.checked.workbook / "params/torfaen.yaml", "A clear vision", "A vision")
-    assert [edition.current for edition in entry(again(decided)).editions] == [False, False]
+    spoil(folder)
+    assert read_edition(folder, COUNCIL_REPORT, "en") is None
 
 
-def test_a_review_makes_only_translated_editions_out_of_date(decided: Decided):
-    record = decided.checked.workbook / "notebooks/locale/reviewed.csv"
-    record.write_text(
-        "language,digest,place,by,on\ncy,0123456789ab,x,Ann,2026-01-31\n", encoding="utf-8"
-    )
-    assert [edition.current for edition in entry(again(decided)).editions] == [True, False]
+@pytest.mark.parametrize("content", MANIFESTS, ids=range(len(MANIFESTS)))
+def test_a_manifest_that_somebody_spoilt_is_of_nothing(folder: Path, content: bytes):
+    (folder / "manifest.en.json").write_bytes(content)
+    assert read_edition(folder, COUNCIL_REPORT, "en") is None
 
 
-def test_an_edition_of_other_code_is_out_of_date(decided: Decided, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(manifest, "code_digest", lambda: "0" * 64)
-    assert [edition.current for edition in entry(decided).editions] == [False, False]
+def test_a_manifest_is_read_as_it_was_written(tmp_path: Path):
+    written = Manifest.of({"outputs": {"a": "b"}}, "2026-01-31T23:59:00+00:00")
+    (tmp_path / "manifest.json").write_bytes(written.content())
+    assert read_manifest(tmp_path / "manifest.json") == written
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"unhashed": {"made": 3}}', b"\xff"])
-def test_a_manifest_that_somebody_spoilt_is_of_nothing(decided: Decided, content: bytes):
-    (decided.checked.workbook / "outputs/torfaen/manifest.en.json").write_bytes(content)
-    assert [edition.code for edition in entry(decided).editions] == ["cy"]
+def test_the_date_of_what_was_made_stays_until_something_else_is_made():
+    before = Manifest.of({"outputs": {"a": "b"}}, "2026-01-31T23:59:00+00:00")
+    assert renew_manifest(before, {"outputs": {"a": "b"}}).made == "2026-01-31T23:59:00+00:00"
+    assert renew_manifest(before, {"outputs": {"a": "c"}}).made != before.made
+    assert renew_manifest(None, {"outputs": {"a": "b"}}).made != before.made

@@ -12,27 +12,33 @@ from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.names import Names
 from helpers.report.reviews import Progress, tell_progress
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.study.definition import TOTAL, Study
+from helpers.study.folder import NATIONAL
 
 
 @dataclass(frozen=True)
-class Standing:
-    """An edition that was made: when, and whether of today's inputs and code."""
+class Listed:
+    """An edition that stands: when it was made, and whether of today's inputs and code.
+
+    It is reviewed where it is no translation, or each of its translations was reviewed.
+    """
 
     code: str
     made: date
     current: bool
+    reviewed: bool
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A council: its editions, the names of all files beside them, its measures.
+    """A council: its editions, the names of the files that can be taken away, its measures.
 
     It is a draft where part of its findings is missing in a language.
     """
 
     council: str
-    editions: tuple[Standing, ...]
+    editions: tuple[Listed, ...]
     files: Collection[str]
     draft: bool
     measures: Measures
@@ -43,17 +49,16 @@ def index_name(code: str, languages: list[str]) -> str:
     return "index.html" if code == languages[0] else f"index.{code}.html"
 
 
-def overview_name(code: str) -> str:
-    """Return where the overview of all councils is, seen from the index."""
-    return f"national/overview.{code}.html"
-
-
 def render_index(
-    study: Study, code: str, entries: Iterable[Entry], review: Progress, *, overview: bool = False
+    study: Study,
+    code: str,
+    entries: Iterable[Entry],
+    review: Progress,
+    overview: Iterable[Listed] = (),
 ) -> str:
     """Return the HTML of the index in one language; numbers come from the councils' figures.
 
-    `review` is of the translations that stand on it; `overview` says whether there is one.
+    `review` is of the translations that stand on it; `overview` its editions that stand.
     """
     about, language = study.about, Language(code)
     label, title, names = language.label, about.title[code], Names(study, language)
@@ -79,9 +84,8 @@ def render_index(
         heading=title,
         lead=label("One report for each {unit}.", unit=names.unit),
         summary=_summary(entries, total, names),
-        overview={"href": overview_name(code), "text": label("Overview: {area}", area=names.area)}
-        if overview
-        else None,
+        overview=label("Overview: {area}", area=names.area),
+        overviews=_reports(overview, f"{NATIONAL}/{NATIONAL_OVERVIEW.stem}", language),
         caption=label("All reports"),
         heads={
             "name": names.unit_heading,
@@ -143,7 +147,7 @@ def _row(entry: Entry, names: Names) -> dict[str, object]:
     return {
         "name": names.council(entry.council),
         "notes": _notes(entry, language),
-        "reports": _reports(entry, language),
+        "reports": _reports(entry.editions, f"{entry.council}/{COUNCIL_REPORT.stem}", language),
         "replies": replies.display,
         "rate": measures.response_rate(TOTAL).display if known else "",
         "levels": _levels(measures, names),
@@ -158,24 +162,29 @@ def _notes(entry: Entry, language: Language) -> list[str]:
     return [language.label("draft")] if entry.draft else []
 
 
-def _reports(entry: Entry, language: Language) -> list[dict[str, object]]:
-    """Return links to the editions, those that are equally fresh together."""
-    fresh: dict[tuple[date, bool], list[dict[str, str]]] = {}
-    for edition in entry.editions:
+def _reports(editions: Iterable[Listed], path: str, language: Language) -> list[dict[str, object]]:
+    """Return links to editions, those of which the same is to be said together."""
+    alike: dict[tuple[date, tuple[str, ...]], list[dict[str, str]]] = {}
+    for edition in editions:
         link = {
-            "href": f"{entry.council}/report.{edition.code}.html",
+            "href": f"{path}.{edition.code}.html",
             "text": Language(edition.code).label("English"),
             "language": edition.code,
         }
-        fresh.setdefault((edition.made, edition.current), []).append(link)
+        alike.setdefault((edition.made, _marks(edition, language)), []).append(link)
     return [
         {
             "links": links,
             "made": language.label("Made: {date}", date=language.date(made)),
-            "note": "" if current else language.label("out of date"),
+            "notes": notes,
         }
-        for (made, current), links in fresh.items()
+        for (made, notes), links in alike.items()
     ]
+
+
+def _marks(edition: Listed, language: Language) -> tuple[str, ...]:
+    old = () if edition.current else (language.label("out of date"),)
+    return old if edition.reviewed else (*old, language.label("translation not reviewed"))
 
 
 def _levels(measures: Measures, names: Names) -> list[str]:

@@ -4,31 +4,30 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers.errors import Problem, UsageError, WorkbookError, expected
-from helpers.report.reviews import measure_progress
-from helpers.report.site import index_name, overview_name, render_index
-from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
-from helpers.report.translations import labels_in, study_in
+from helpers.report.template import COUNCIL_REPORT, Template
 from helpers.run.bundle import Bundle, Made, last_name, make_bundles, make_overview_bundles
 from helpers.run.deciding import Decided
 from helpers.run.forking import end_forks
 from helpers.run.making import edition_makers
-from helpers.run.manifest import make_manifest, manifest_name
+from helpers.run.manifest import manifest_name, provenance_of, read_manifest, renew_manifest
 from helpers.run.rewording import reword
-from helpers.run.standing import entries_of
-from helpers.study.folder import NATIONAL, OUTPUTS
+from helpers.study.folder import OUTPUTS
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one edition: `error`, a line a reason, is empty when it was made."""
+    """What became of one edition: `error`, a line a reason, is empty when it was made.
+
+    `note` is what a person should know all the same.
+    """
 
     council: str
     edition: str
     error: str = ""
+    note: str = ""
 
 
 def check_outputs(workbook: Path) -> None:
@@ -131,7 +130,7 @@ def _take_away(folder: Path, edition: str, template: Template) -> None:
     notebook = folder / template.names(edition)[0]
     if notebook.exists():
         notebook.replace(folder / last_name(edition))
-    for name in _names(edition, template):
+    for name in edition_files(edition, template):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -139,7 +138,7 @@ def _finish(workbook: Path, bundle: Bundle, future: "Future[Made]") -> Outcome:
     error = future.exception()
     if error is not None:
         _take_away(workbook / OUTPUTS / bundle.council, bundle.edition, bundle.template)
-        return Outcome(bundle.council, bundle.edition, _explain(error))
+        return Outcome(bundle.council, bundle.edition, explain(error))
     return _write(workbook, bundle, future.result())
 
 
@@ -152,11 +151,13 @@ def _write(workbook: Path, bundle: Bundle, made: Made) -> Outcome:
     return Outcome(bundle.council, bundle.edition)
 
 
-def _names(edition: str, template: Template) -> list[str]:
+def edition_files(edition: str, template: Template) -> list[str]:
+    """Return the name of each file of an edition that stands."""
     return [manifest_name(edition), *template.names(edition)]
 
 
-def _explain(error: BaseException) -> str:
+def explain(error: BaseException) -> str:
+    """Return what went wrong, in one line."""
     if isinstance(error, WorkbookError):
         return " ".join(error.message.split())
     return " ".join(f"{type(error).__name__}: {error}".split())
@@ -164,12 +165,12 @@ def _explain(error: BaseException) -> str:
 
 def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
     """Write an edition's files, each whole, and its manifest last."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    (folder / manifest_name(bundle.edition)).unlink(missing_ok=True)
+    path = folder / manifest_name(bundle.edition)
+    manifest = renew_manifest(read_manifest(path), provenance_of(bundle, made.files))
+    path.unlink(missing_ok=True)
     for name, content in made.files.items():
         write_whole(folder / name, content)
-    manifest = make_manifest(bundle, made.files, now)
-    write_whole(folder / manifest_name(bundle.edition), manifest)
+    write_whole(path, manifest.content())
     (folder / last_name(bundle.edition)).unlink(missing_ok=True)
 
 
@@ -182,42 +183,3 @@ def write_whole(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def remove_dropped(decided: Decided) -> list[str]:
-    """Remove the files of editions that parameters no longer ask for; return whose they were.
-
-    So too those of an overview whose template is gone.
-    """
-    checked, councils = decided.checked, []
-    languages = checked.study.about.languages
-    for council, file in checked.parameters.items():
-        folder = checked.workbook / OUTPUTS / council
-        for code in set(languages) - set(file.parameters.editions):
-            if (folder / manifest_name(code)).exists():
-                councils.append(council)
-            _remove(folder, code, COUNCIL_REPORT)
-    if not NATIONAL_OVERVIEW.is_in(checked.workbook):
-        for code in languages:
-            _remove(checked.workbook / OUTPUTS / NATIONAL, code, NATIONAL_OVERVIEW)
-    return councils
-
-
-def _remove(folder: Path, edition: str, template: Template) -> None:
-    for name in (*_names(edition, template), last_name(edition)):
-        (folder / name).unlink(missing_ok=True)
-
-
-def write_indexes(decided: Decided) -> None:
-    """Write outputs/index.html, and its twin in each other language, from what is there."""
-    checked = decided.checked
-    outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
-    entries = list(entries_of(decided))
-    for code in languages:
-        translated = [*labels_in(code), *study_in(checked.study, code)]
-        review = measure_progress(
-            translated if code != languages[0] else (), checked.workbook, code
-        )
-        overview = (outputs / overview_name(code)).exists()
-        page = render_index(checked.study, code, entries, review, overview=overview)
-        write_whole(outputs / index_name(code, languages), page.encode())

@@ -3,6 +3,9 @@
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -11,6 +14,8 @@ from typing import Any
 import helpers
 from helpers.run.bundle import Bundle
 
+# What comes of files in outputs/ that are missing, or that somebody changed.
+SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 ROOMS = ("study", "figures", "report", "run")  # the code that an edition depends on
 
 
@@ -19,23 +24,60 @@ def manifest_name(edition: str) -> str:
     return f"manifest.{edition}.json"
 
 
-def make_manifest(bundle: Bundle, outputs: dict[str, bytes], made: str) -> bytes:
-    """Return the manifest as canonical JSON.
+@dataclass(frozen=True)
+class Manifest:
+    """What a manifest says.
 
-    The digest of its part `hashed` is the edition's. `unhashed` says when it was made (`made`,
-    ISO time), which no output depends on.
+    The digest of its part `hashed` is that of what was made. `made` is when (ISO time), which no
+    output depends on.
     """
-    return as_manifest(provenance_of(bundle, outputs), made)
+
+    digest: str
+    hashed: dict[str, Any]
+    made: str
+
+    @classmethod
+    def of(cls, hashed: dict[str, Any], made: str) -> "Manifest":
+        """Return the manifest of what was made of `hashed` then."""
+        digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
+        return cls(digest, hashed, made)
+
+    @property
+    def day(self) -> date:
+        """The day on which it was made."""
+        return date.fromisoformat(self.made[:10])
+
+    def content(self) -> bytes:
+        """Return it as canonical JSON."""
+        said = {"digest": self.digest, "hashed": self.hashed, "unhashed": {"made": self.made}}
+        return (json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def as_manifest(hashed: dict[str, Any], made: str) -> bytes:
-    """Return what a manifest says, the digest of it, and when it was made, as canonical JSON."""
-    digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
-    manifest = {"digest": digest, "hashed": hashed, "unhashed": {"made": made}}
-    return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+def read_manifest(path: Path) -> Manifest | None:
+    """Return a manifest as it was written; None where there is none, or somebody changed it."""
+    try:
+        said = json.loads(path.read_bytes())
+        found = Manifest.of(said["hashed"], said["unhashed"]["made"])
+        outputs = found.hashed["outputs"].keys()
+        whole = said["digest"] == found.digest and outputs and found.day
+    except SPOILT:
+        return None
+    return found if whole else None
 
 
-def provenance_of(bundle: Bundle, outputs: dict[str, bytes]) -> dict[str, Any]:
+def renew_manifest(before: Manifest | None, hashed: dict[str, Any]) -> Manifest:
+    """Return the manifest of what was made now, or before if that was the very same."""
+    if before and before.hashed == hashed:
+        return before
+    return Manifest.of(hashed, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each file by name."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+
+
+def provenance_of(bundle: Bundle, outputs: Mapping[str, bytes]) -> dict[str, Any]:
     """Return SHA-256 digests of a bundle's parts, the code and the outputs, and all versions."""
     return {
         "council": bundle.council,
@@ -44,7 +86,7 @@ def provenance_of(bundle: Bundle, outputs: dict[str, bytes]) -> dict[str, Any]:
         "code": code_digest(),
         "packages": package_versions(),
         "python": platform.python_version(),
-        "outputs": {name: hashlib.sha256(outputs[name]).hexdigest() for name in sorted(outputs)},
+        "outputs": digests_of(outputs),
     }
 
 

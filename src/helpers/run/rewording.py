@@ -37,11 +37,9 @@ from helpers.report.template import COUNCIL_REPORT
 from helpers.report.whole import INJECTED, NOTE, REGISTER, assigned, register_of, tagged
 from helpers.run.bundle import Bundle, Made, pack
 from helpers.run.deciding import Decided
-from helpers.run.manifest import manifest_name, provenance_of
+from helpers.run.manifest import SPOILT, provenance_of
+from helpers.run.standing import read_edition
 from helpers.study.folder import OUTPUTS
-
-# What comes of files in outputs/ that are missing, or that somebody changed.
-SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
 def reword(decided: Decided, bundle: Bundle) -> Made | None:
@@ -59,10 +57,10 @@ def reword(decided: Decided, bundle: Bundle) -> Made | None:
 def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
     """Return the last edition's notebook, if all but the words of this one must be as there."""
     folder = decided.checked.workbook / OUTPUTS / bundle.council
-    names, given = bundle.template.names(bundle.edition), _given(decided, bundle)
-    outputs = {name: (folder / name).read_bytes() for name in names}
-    manifest = json.loads((folder / manifest_name(bundle.edition)).read_bytes())
-    before, now = manifest["hashed"], provenance_of(bundle, outputs)
+    found = read_edition(folder, bundle.template, bundle.edition)
+    if found is None:
+        return None
+    before, now = found.manifest.hashed, provenance_of(bundle, found.files)
     for hashed in (before, now):
         hashed["inputs"].pop(REVIEWED, None)  # which only the page's notice depends on
     if bundle.template == COUNCIL_REPORT:
@@ -70,8 +68,9 @@ def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
             del hashed["inputs"][decided.checked.parameters[bundle.council].name]
     if before != now:
         return None
-    notebook = nbformat.reads(outputs[names[0]].decode(), as_version=4)
-    was_given = assigned(tagged(notebook, INJECTED))
+    content = found.files[bundle.template.names(bundle.edition)[0]]
+    notebook = nbformat.reads(content.decode(), as_version=4)
+    was_given, given = assigned(tagged(notebook, INJECTED)), _given(decided, bundle)
     return notebook if json.dumps(was_given) == json.dumps(given) else None  # in the same order
 
 

@@ -1,41 +1,48 @@
-"""Tell what stands in outputs/: each council's editions, how fresh they are, and its downloads."""
+"""Read what stands in outputs/: an edition, or a folder's downloads, as they were made.
+
+Somebody may have changed, removed or spoilt any file there. So what stands is what has a manifest,
+and all the files that this names, to the byte.
+"""
 
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.report.narrative import is_draft
-from helpers.report.site import Entry, Standing
-from helpers.run.bundle import Bundle, make_bundles
-from helpers.run.deciding import Decided
-from helpers.run.manifest import manifest_name, provenance_of
-from helpers.study.folder import OUTPUTS
+from helpers.report.template import Template
+from helpers.report.whole import NOTE
+from helpers.run.manifest import SPOILT, Manifest, digests_of, manifest_name, read_manifest
 
 
-def entries_of(decided: Decided) -> Iterator[Entry]:
-    """Yield what the index says of each council."""
-    checked = decided.checked
-    first = checked.study.about.languages[0]
-    for council, file in checked.parameters.items():
-        folder = checked.workbook / OUTPUTS / council
-        bundles = make_bundles(checked, council, decided.national) if folder.exists() else ()
-        standing = (_standing(folder, bundle) for bundle in bundles)
-        yield Entry(
-            council,
-            tuple(edition for edition in standing if edition),
-            frozenset(path.name for path in folder.glob("*.*")),
-            is_draft(file.parameters.narrative, file.parameters.editions),
-            decided.measures(council)[first],
-        )
+@dataclass(frozen=True)
+class Found:
+    """What stands there: its manifest, and its files by name."""
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
 
 
-def _standing(folder: Path, bundle: Bundle) -> Standing | None:
-    """Return what an edition's manifest tells of it; None where it was not made."""
-    try:
-        manifest = json.loads((folder / manifest_name(bundle.edition)).read_bytes())
-        made = date.fromisoformat(manifest["unhashed"]["made"][:10])
-        now = provenance_of(bundle, {}) | {"outputs": manifest["hashed"]["outputs"]}
-        return Standing(bundle.edition, made, current=manifest["hashed"] == now)
-    except (OSError, ValueError, LookupError, TypeError):  # none is there, or somebody spoilt it
+def read_edition(folder: Path, template: Template, edition: str) -> Found | None:
+    """Return an edition that stands in a folder; None where it does not."""
+    found = read_standing(folder, manifest_name(edition))
+    return found if found and set(found.files) == set(template.names(edition)) else None
+
+
+def read_standing(folder: Path, name: str) -> Found | None:
+    """Return what the manifest of a name tells of, where all of it is there and unchanged."""
+    manifest = read_manifest(folder / name)
+    if manifest is None:
         return None
+    outputs = manifest.hashed["outputs"]
+    try:
+        files = {path.name: path.read_bytes() for path in map(folder.joinpath, outputs)}
+    except SPOILT:
+        return None
+    return Found(manifest, files) if digests_of(files) == outputs else None
+
+
+def is_reviewed(found: Found, template: Template, edition: str) -> bool:
+    """Say whether each translation that an edition uses had been reviewed when it was made."""
+    notebook = json.loads(found.files[template.names(edition)[0]])
+    unreviewed, _ = notebook["metadata"][NOTE]["review"]
+    return not unreviewed

@@ -1,0 +1,82 @@
+"""Find the councils whose downloads are not those that would be made of their editions today."""
+
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.report.downloads import Standing
+from helpers.run.bundle import Bundle, make_bundles
+from helpers.run.deciding import Decided
+from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
+from helpers.run.manifest import code_digest, digests_of, package_versions
+from helpers.run.standing import Found, read_edition, read_standing
+from helpers.study.folder import OUTPUTS
+from helpers.study.provenance import PACKAGE as DATA
+
+Editions = Mapping[str, Found]
+
+
+def find_outdated(
+    decided: Decided, councils: Mapping[str, Bundle | None], *, pdf: bool
+) -> dict[str, Wanted]:
+    """Return what to make the downloads of councils from, where their editions have changed.
+
+    A council comes with a bundle of its own, where there is one at hand. Nothing is left of the
+    downloads of a council of which no edition stands.
+    """
+    checked, wanted = decided.checked, {}
+    for council, bundle in councils.items():
+        folder = checked.workbook / OUTPUTS / council
+        known = bundle or next(make_bundles(checked, council, decided.national))
+        editions = _editions(decided, known)
+        if not editions:
+            remove_downloads(folder, checked.study.about.languages, known.template.stem)
+            continue
+        standing = _standing(decided, known, editions)
+        made_from = _provenance(standing, editions, known)
+        if not _is_current(folder, made_from, standing, pdf=pdf):
+            wanted[council] = (standing, made_from)
+    return wanted
+
+
+def _editions(decided: Decided, bundle: Bundle) -> Editions:
+    """Return the editions that stand beside that of a bundle, in the study's order."""
+    checked, council = decided.checked, bundle.council
+    folder, languages = checked.workbook / OUTPUTS / council, checked.study.about.languages
+    file = checked.parameters.get(council)  # the overview has none
+    asked = file.parameters.editions if file else languages
+    found = {
+        code: read_edition(folder, bundle.template, code) for code in languages if code in asked
+    }
+    return {code: edition for code, edition in found.items() if edition}
+
+
+def _standing(decided: Decided, bundle: Bundle, editions: Editions) -> Standing:
+    newest = max(editions, key=lambda code: editions[code].manifest.made)
+    files = {name: content for found in editions.values() for name, content in found.files.items()}
+    data = (decided.checked.workbook / DATA).read_bytes()
+    return Standing(bundle.council, tuple(editions), newest, files, data, bundle.template.stem)
+
+
+def _provenance(standing: Standing, editions: Editions, bundle: Bundle) -> dict[str, Any]:
+    """Return what the downloads are made from: the editions, today's study and data, the code."""
+    return {
+        "council": standing.council,
+        "editions": {code: found.manifest.digest for code, found in editions.items()},
+        "files": digests_of(standing.files),
+        "inputs": bundle.digests(),
+        "code": code_digest(),
+        "packages": package_versions(),
+        "python": platform.python_version(),
+    }
+
+
+def _is_current(folder: Path, made_from: dict[str, Any], standing: Standing, *, pdf: bool) -> bool:
+    """Say whether the downloads that stand there are those that would be made."""
+    found = read_standing(folder, MANIFEST)
+    if found is None:
+        return False  # missing, or somebody changed it
+    printed = {standing.named(code, "pdf") for code in standing.editions}
+    complete = not pdf or printed <= set(found.files)
+    return complete and found.manifest.hashed == {**made_from, "outputs": digests_of(found.files)}

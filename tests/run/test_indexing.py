@@ -1,0 +1,105 @@
+"""The index knows what stands in outputs/, and whether it is of today's inputs and code."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import stand
+from helpers.report.site import Entry, Listed
+from helpers.run import manifest
+from helpers.run.bundle import make_bundles, make_overview_bundles
+from helpers.run.checking import check_workbook
+from helpers.run.deciding import Decided, decide
+from helpers.run.indexing import entries_of, overviews_of
+
+DAY = date(2026, 1, 31)
+CURRENT = (
+    Listed("en", DAY, current=True, reviewed=True),
+    Listed("cy", DAY, current=True, reviewed=False),
+)
+
+
+@pytest.fixture
+def decided(spoiled: Path) -> Decided:
+    """A workbook in which one council's report stands, its Welsh not reviewed."""
+    found = decide(check_workbook(spoiled))
+    folder = spoiled / "outputs" / "torfaen"
+    for bundle in make_bundles(found.checked, "torfaen", found.national):
+        stand(folder, bundle, unreviewed=3 if bundle.edition == "cy" else 0)
+    (folder / "figures.csv").touch()
+    (folder / "notes.txt").touch()
+    return found
+
+
+def torfaen(decided: Decided) -> Path:
+    return decided.checked.workbook / "outputs/torfaen"
+
+
+def entry(decided: Decided, council: str = "torfaen") -> Entry:
+    (found,) = (entry for entry in entries_of(decided) if entry.council == council)
+    return found
+
+
+def again(decided: Decided) -> Decided:
+    return decide(check_workbook(decided.checked.workbook))
+
+
+def test_an_edition_of_today_s_inputs_and_code_is_current(decided: Decided):
+    found = entry(decided)
+    assert found.editions == CURRENT
+    pages = {f"report.{code}.{ending}" for code in ("en", "cy") for ending in ("html", "ipynb")}
+    assert found.files == {"figures.csv", *pages}
+    assert entry(decided, "powys").editions == ()
+
+
+def test_an_edition_of_other_inputs_is_out_of_date(
+    decided: Decided, edit: Callable[[Path, str, str], None]
+):
+    edit(decided.checked.workbook / "params/torfaen.yaml", "A clear vision", "A vision")
+    assert [edition.current for edition in entry(again(decided)).editions] == [False, False]
+
+
+def test_a_review_makes_only_translated_editions_out_of_date(decided: Decided):
+    record = decided.checked.workbook / "notebooks/locale/reviewed.csv"
+    record.write_text(
+        "language,digest,place,by,on\ncy,0123456789ab,x,Ann,2026-01-31\n", encoding="utf-8"
+    )
+    assert [edition.current for edition in entry(again(decided)).editions] == [True, False]
+
+
+def test_an_edition_of_other_code_is_out_of_date(decided: Decided, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(manifest, "code_digest", lambda: "0" * 64)
+    assert [edition.current for edition in entry(decided).editions] == [False, False]
+
+
+@pytest.mark.parametrize("name", ["report.en.html", "report.en.ipynb", "manifest.en.json"])
+def test_an_edition_of_which_a_file_is_gone_or_changed_is_not_led_to(decided: Decided, name: str):
+    (torfaen(decided) / name).write_bytes(b"spoilt")
+    found = entry(decided)
+    assert [edition.code for edition in found.editions] == ["cy"]
+    assert "report.en.ipynb" not in found.files
+    (torfaen(decided) / name).unlink()
+    assert [edition.code for edition in entry(decided).editions] == ["cy"]
+
+
+def test_a_notebook_of_other_code_that_says_nothing_of_reviews_is_not_led_to(decided: Decided):
+    english, _ = make_bundles(decided.checked, "torfaen", decided.national)
+    stand(torfaen(decided), english, content=b"garbage")
+    assert [edition.code for edition in entry(decided).editions] == ["cy"]
+
+
+def test_the_overview_is_listed_by_edition_with_its_day_and_whether_it_is_current(
+    decided: Decided,
+):
+    assert overviews_of(decided) == ()
+    folder = decided.checked.workbook / "outputs/national"
+    for bundle in make_overview_bundles(decided.checked, decided.national, decided.councils):
+        stand(folder, bundle, unreviewed=3 if bundle.edition == "cy" else 0)
+    assert overviews_of(decided) == CURRENT
+    (folder / "overview.cy.html").unlink()
+    assert overviews_of(decided) == CURRENT[:1]
+    template = decided.checked.workbook / "notebooks/national_overview.ipynb"
+    template.write_bytes(template.read_bytes() + b"\n")
+    assert [edition.current for edition in overviews_of(again(decided))] == [False]
