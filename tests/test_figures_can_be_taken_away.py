@@ -25,7 +25,9 @@ from helpers.report.pdf import render_pdf
 from helpers.run.building import Outcome
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.downloads import find_outdated, make_anew, write_downloads
+from helpers.run.downloads import write_downloads
+from helpers.run.manifest import Manifest
+from helpers.run.outdated import find_outdated
 from helpers.study.reading import read_study
 
 DOWNLOADS = {"figures.csv", "tables.en.xlsx", "tables.cy.xlsx", "datapackage.json", "manifest.json"}
@@ -185,18 +187,48 @@ def test_an_older_pdf_does_not_stay_beside_a_newer_report(workbook: Path) -> Non
     assert not (folder(workbook) / "report.en.pdf").exists()
 
 
+def test_a_pdf_that_was_removed_is_told(workbook: Path) -> None:
+    (folder(workbook) / "report.en.pdf").write_bytes(b"of an older report")
+    (folder(workbook) / "figures.csv").unlink()
+    lines = build(workbook).stdout.splitlines()
+    assert "torfaen: PDF of an older report removed; make it again with --pdf" in lines
+
+
+def respoil(where: Path, name: str, content: bytes) -> None:
+    """Change a file of an edition, and its manifest with it, so that it stands all the same."""
+    code = name.split(".")[1]
+    (where / name).write_bytes(content)
+    said = json.loads((where / f"manifest.{code}.json").read_bytes())
+    said["hashed"]["outputs"][name] = hashlib.sha256(content).hexdigest()
+    manifest = Manifest.of(said["hashed"], said["unhashed"]["made"])
+    (where / f"manifest.{code}.json").write_bytes(manifest.content())
+
+
 def test_downloads_that_cannot_be_made_are_told_and_none_is_left(workbook: Path) -> None:
-    notebook = folder(workbook) / "report.cy.ipynb"
-    notebook.write_text(
-        notebook.read_text(encoding="utf-8").replace('\\"L1\\"', '\\"Z9\\"'), encoding="utf-8"
-    )
+    notebook = (folder(workbook) / "report.cy.ipynb").read_text(encoding="utf-8")
+    changed = notebook.replace('\\"L1\\"', '\\"Z9\\"').encode()
+    respoil(folder(workbook), "report.cy.ipynb", changed)
     [outcome] = remake(workbook)
     assert (outcome.council, outcome.edition) == ("torfaen", "downloads")
     assert outcome.error == (
-        """cell 'leadership-narrative': agree("Z9") prints 29%, which the register does not """
-        "hold; run the notebook again"
+        """report.cy.ipynb: cell 'leadership-narrative': agree("Z9") prints 29%, which the """
+        "register does not hold; run the notebook again"
     )
     assert set(files(folder(workbook))) & DOWNLOADS == set()
+
+
+def test_a_notebook_that_is_garbage_is_named(workbook: Path) -> None:
+    respoil(folder(workbook), "report.cy.ipynb", b"\x00garbage")
+    [outcome] = remake(workbook)
+    assert outcome.error == (
+        "report.cy.ipynb: not a notebook of ours: NotJSONError; build this edition again"
+    )
+
+
+def test_a_changed_page_leaves_the_downloads_of_its_edition_only(workbook: Path) -> None:
+    (folder(workbook) / "report.cy.html").write_bytes(b"<html>")
+    assert [outcome.error for outcome in remake(workbook)] == [""]
+    assert set(files(folder(workbook))) & DOWNLOADS == DOWNLOADS - {"tables.cy.xlsx"}
 
 
 def test_an_edition_of_another_study_is_told_by_what_it_knows(workbook: Path) -> None:
@@ -207,7 +239,7 @@ def test_an_edition_of_another_study_is_told_by_what_it_knows(workbook: Path) ->
     other = study.model_copy(update={"questionnaire": asked})
     standing = Standing("torfaen", ("cy",), "cy", files(folder(workbook)), b"{}")
     with pytest.raises(RunFailed) as told:
-        make_anew(other, standing, pdf=False)
+        make_downloads(other, standing, pdf=False)
     assert told.value.message == (
         "an edition knows of 'L1', which the study does not; build all its editions"
     )
@@ -223,6 +255,31 @@ def test_asked_for_pdfs_are_made_of_the_pages_and_described(
     made = make_downloads(read_study(workbook), standing, pdf=True)
     assert made["report.cy.pdf"] == content["report.cy.html"][:99]
     assert b'"path": "report.cy.pdf"' in made["datapackage.json"]
+
+
+def test_a_pdf_that_fails_is_told_by_its_name(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_page: str) -> bytes:
+        raise ZeroDivisionError("no width")
+
+    monkeypatch.setattr("helpers.report.downloads.render_pdf", fail)
+    standing = Standing("torfaen", ("cy",), "cy", files(folder(workbook)), b"{}")
+    with pytest.raises(RunFailed) as told:
+        make_downloads(read_study(workbook), standing, pdf=True)
+    assert told.value.message == "report.cy.pdf: ZeroDivisionError: no width"
+
+
+def test_an_error_of_ours_is_not_blamed_on_the_study(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> bytes:
+        raise KeyError("colour")
+
+    monkeypatch.setattr("helpers.report.downloads.spreadsheet", fail)
+    standing = Standing("torfaen", ("cy",), "cy", files(folder(workbook)), b"{}")
+    with pytest.raises(KeyError, match="colour"):
+        make_downloads(read_study(workbook), standing, pdf=False)
 
 
 def test_notebooks_of_another_name_have_downloads_too(built: Path) -> None:
@@ -294,21 +351,32 @@ def test_without_the_extra_nothing_is_built_and_the_message_says_what_to_install
     assert not (spoiled / "outputs").exists()
 
 
-def test_without_pango_the_message_names_its_packages(
-    monkeypatch: pytest.MonkeyPatch, spoiled: Path
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            OSError("cannot load library 'libpango-1.0-0'"),
+            "cannot load library 'libpango-1.0-0'; expected Pango; install it: on Debian, "
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        ),
+        (
+            ImportError("cannot import name 'ffi'"),
+            "cannot import name 'ffi'; expected all of it for --pdf; install the extra 'pdf': "
+            "pip install -c constraints.txt -e '.[pdf]'",
+        ),
+    ],
+    ids=["no Pango", "a package of its own"],
+)
+def test_without_what_weasyprint_needs_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, spoiled: Path, error: Exception, told: str
 ) -> None:
     class Missing:
         def find_spec(self, name: str, *_more: object) -> None:
             if name == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
+                raise error
 
     monkeypatch.setattr("helpers.report.pdf.find_spec", lambda name: name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     done = CliRunner().invoke(main, ["build", "torfaen", "--pdf", "--workbook", str(spoiled)])
-    assert (done.exit_code, done.stderr) == (
-        2,
-        "workbook: error: weasyprint: cannot load library 'libpango-1.0-0'; expected Pango; "
-        "install it: on Debian, apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-        "libharfbuzz-subset0\n",
-    )
+    assert (done.exit_code, done.stderr) == (2, f"workbook: error: weasyprint: {told}\n")

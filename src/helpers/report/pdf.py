@@ -21,6 +21,8 @@ def check_pdf() -> None:
         raise UsageError(f"weasyprint: not installed; expected it for --pdf; {EXTRA}")
     try:
         import weasyprint  # noqa: F401
+    except ImportError as error:
+        raise UsageError(f"weasyprint: {error}; expected all of it for --pdf; {EXTRA}") from None
     except OSError as error:
         told = str(error).split("\n")[0]
         raise UsageError(f"weasyprint: {told}; expected Pango; {SYSTEM}") from None

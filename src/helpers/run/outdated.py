@@ -9,7 +9,7 @@ from helpers.report.downloads import Standing
 from helpers.run.bundle import Bundle, make_bundles
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
-from helpers.run.manifest import code_digest, digests_of, package_versions
+from helpers.run.manifest import code_digest, digests_of, package_versions, provenance_of
 from helpers.run.standing import Found, read_edition, read_standing
 from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
@@ -53,10 +53,21 @@ def _editions(decided: Decided, bundle: Bundle) -> Editions:
 
 
 def _standing(decided: Decided, bundle: Bundle, editions: Editions) -> Standing:
-    newest = max(editions, key=lambda code: editions[code].manifest.made)
+    newest = _newest(bundle, editions)
     files = {name: content for found in editions.values() for name, content in found.files.items()}
     data = (decided.checked.workbook / DATA).read_bytes()
     return Standing(bundle.council, tuple(editions), newest, files, data, bundle.template.stem)
+
+
+def _newest(bundle: Bundle, editions: Editions) -> str:
+    """Return the edition of today's numbers, else that which was made last.
+
+    One that was made again as it was before keeps its date, so dates alone do not tell.
+    """
+    found = editions.get(bundle.edition)
+    if found and found.manifest.hashed == provenance_of(bundle, found.files):
+        return bundle.edition
+    return max(editions, key=lambda code: editions[code].manifest.made)
 
 
 def _provenance(standing: Standing, editions: Editions, bundle: Bundle) -> dict[str, Any]:
