@@ -154,14 +154,13 @@ def build(template: Callable[[str], Path]) -> Iterator[Callable[[str], "Build"]]
         yield lambda source: Build(template(source), Path(folder))
 
 
-class Build:
-    """A build of Torfaen's English edition, with all its processes and temporary files."""
+class Command:
+    """A command with all its processes and temporary files."""
 
-    def __init__(self, workbook: Path, folder: Path) -> None:
-        self.workbook, self.folder = workbook, folder
-        command = ("-m", "helpers.cli", "build", "torfaen", "--edition", "en")
+    def __init__(self, folder: Path, *command: str) -> None:
+        self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, *command, "--workbook", workbook],
+            [sys.executable, *command],
             env={**os.environ, "TMPDIR": str(folder), MARK: str(folder)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -186,13 +185,22 @@ class Build:
                 continue
         return found
 
-    def see_that_nothing_is_left(self) -> None:
-        self.see_that_nothing_goes_on()
-        assert not list((self.workbook / "outputs").glob("torfaen/*"))
-
     def see_that_nothing_goes_on(self) -> None:
         self.wait_for(lambda: not self.processes())
         self.wait_for(lambda: not list(self.folder.iterdir()))
+
+
+class Build(Command):
+    """A build of Torfaen's English edition."""
+
+    def __init__(self, workbook: Path, folder: Path) -> None:
+        self.workbook = workbook
+        command = ("-m", "helpers.cli", "build", "torfaen", "--edition", "en")
+        super().__init__(folder, *command, "--workbook", str(workbook))
+
+    def see_that_nothing_is_left(self) -> None:
+        self.see_that_nothing_goes_on()
+        assert not list((self.workbook / "outputs").glob("torfaen/*"))
 
 
 def hang(workbook: Path) -> str:
@@ -217,6 +225,24 @@ def test_nothing_is_left_of_a_build_that_is_ended(
     _, errors = running.process.communicate(timeout=SECONDS)
     assert "Traceback" not in errors
     running.see_that_nothing_is_left()
+
+
+def test_nothing_goes_on_of_downloads_whose_command_is_killed(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    wait = f"__import__('pathlib').Path({str(here)!r}).touch() or __import__('time').sleep(600)"
+    script = (
+        "import types\n"
+        "from helpers.run.downloads import _start\n"
+        "from helpers.run.forking import Forks\n"
+        f"hanging = types.SimpleNamespace(editions=map(eval, [{wait!r}]))\n"
+        "_start(Forks(1), None, hanging, pdf=False).result()\n"
+    )
+    with tempfile.TemporaryDirectory(prefix="a") as folder:
+        running = Command(Path(folder), "-c", script)
+        running.wait_for(here.exists)
+        running.process.kill()
+        running.process.communicate(timeout=SECONDS)
+        running.see_that_nothing_goes_on()
 
 
 def test_nothing_is_left_of_a_build_that_ran_nothing(build: Callable[[str], Build]) -> None:

@@ -183,3 +183,38 @@ def test_what_the_command_cannot_do_is_said(
     assert error("--reviewed", missing, "--by", "Ann") == (
         f"{missing}: no such file; expected what --export wrote, come back"
     )
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("=HYPERLINK(A1)", "'=HYPERLINK(A1)' begins with '=', which a spreadsheet would run"),
+        (" +Ann", "'+Ann' begins with '+', which a spreadsheet would run"),
+        ("-Ann", "'-Ann' begins with '-', which a spreadsheet would run"),
+        ("@Ann", "'@Ann' begins with '@', which a spreadsheet would run"),
+        ("Ann\u202e, MCIL", "'Ann\\u202e, MCIL' holds a sign that cannot be seen"),
+        ("Ann\x07", "'Ann\\x07' holds a sign that cannot be seen"),
+    ],
+)
+def test_a_name_that_would_do_harm_in_the_record_is_refused(
+    translations: Command, handed_out: Path, spoiled: Path, by: str, told: str
+):
+    confirm(handed_out, THEME)
+    (line,) = translations("--reviewed", handed_out, f"--by={by}", code=2)
+    assert line == (
+        f"workbook: error: --by: {told}; say who reviewed it: --by 'name, qualification'"
+    )
+    assert not (spoiled / REVIEWED).exists()
+
+
+def test_to_record_and_to_hand_out_at_once_is_refused_before_either(
+    translations: Command, handed_out: Path, spoiled: Path, tmp_path: Path
+):
+    confirm(handed_out)
+    new = tmp_path / "new.po"
+    (line,) = translations("--reviewed", handed_out, "--by", "Ann", "--export", new, code=2)
+    assert line == (
+        "workbook: error: --reviewed and --export together; expected one: record, then export"
+    )
+    assert not new.exists()
+    assert not (spoiled / REVIEWED).exists()

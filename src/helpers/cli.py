@@ -212,8 +212,11 @@ def translations(
     folder: Path | None,
 ) -> None:
     """List the translations that no qualified translator has reviewed."""
+    from helpers.errors import UsageError
     from helpers.run.translating import Translations
 
+    if export and reviewed:
+        raise UsageError("--reviewed and --export together; expected one: record, then export")
     texts = Translations.of(find_workbook(folder), language)
     if reviewed:
         texts.record(reviewed, by or "", click.echo)

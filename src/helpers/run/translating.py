@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from helpers.errors import CheckFailed, UsageError, expected, shown
+from helpers.report.figures_csv import safe
 from helpers.report.language import SOURCE, forms_of, read_catalogue, read_labels
 from helpers.report.reviews import (
     REVIEWED,
@@ -33,6 +34,7 @@ from helpers.study.reading import read_study
 from helpers.study.wholefile import write_together
 
 TO_REVIEWERS = "# Take the fuzzy mark from each translation that you have read and found right."
+WHO = "say who reviewed it: --by 'name, qualification'"
 QUOTED = 60  # signs of a text that tell which it is
 
 
@@ -86,8 +88,7 @@ class Translations:
 
     def record(self, path: Path, by: str, echo: Callable[[str], None]) -> None:
         """Record as reviewed what a file holds unmarked and as it is today; tell of the rest."""
-        if not by.strip():
-            raise UsageError("nobody is named; say who reviewed it: --by 'name, qualification'")
+        _check_name(by)
         today = {(text.place, text.source): text for text in self.texts}
         found: dict[str, Translated] = {}
         for message in _entries(path, self.code):
@@ -107,6 +108,18 @@ class Translations:
                 found[text.digest] = text
         added = _append(self.workbook, self.code, found, " ".join(by.split()))
         echo(f"{added} translations recorded as reviewed in {REVIEWED}")
+
+
+def _check_name(by: str) -> None:
+    """Raise UsageError for a name that could not stand in the record, which people open as CSV."""
+    name = " ".join(by.split())
+    if not name:
+        raise UsageError(f"nobody is named; {WHO}")
+    if safe(name) != name:
+        told = f"--by: '{shown(name)}' begins with '{name[0]}', which a spreadsheet would run"
+        raise UsageError(f"{told}; {WHO}")
+    if not name.isprintable():
+        raise UsageError(f"--by: '{shown(name)}' holds a sign that cannot be seen; {WHO}")
 
 
 def _language(study: Study, language: str | None) -> str:
