@@ -175,6 +175,10 @@
       .filter((element) => seen(element) && !element.closest("thead") && isBeyond(element))
       .map(told),
 
+    "no table is scrolled sideways": () => all(".table")
+      .filter((table) => table.scrollWidth > table.clientWidth)
+      .map((table) => `${told(table)}: ${table.scrollWidth} px on ${table.clientWidth}`),
+
     "no word of a chart is cut off": () => all("figure svg text")
       .filter((text) => seen(text) && isBeyond(text))
       .map(told),

@@ -1,8 +1,8 @@
 """Look at a page as axe cannot: a list of complaints for each check that it does not pass.
 
-The checks are in `page_checks.js`. Each runs where it can find something: at the sizes of a desk
-and of a phone, at 320 px (what 1280 become at four times the size, WCAG 1.4.10), with the spacing
-of text that a reader may choose (1.4.12), and with the colours that a reader chose.
+The checks are in `page_checks.js`. Each runs where it can find something: at the sizes of desks,
+of a tablet and of a phone, at 320 px (what 1280 become at four times the size, WCAG 1.4.10), with
+the spacing of text that a reader may choose (1.4.12), and with the colours that a reader chose.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ CHECKS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
     word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
 CUT = ["nothing is wider than the screen", "no text is cut off"]
+TABLES = ["no table is scrolled sideways"]
 WHOLE = [*CUT, "nothing is scrolled sideways", "no word of a chart is cut off"]
 LAYOUT = ["what is read next stands next", "targets are large enough", *WHOLE]
 ONCE = [
@@ -41,7 +42,9 @@ class Sight(NamedTuple):
 
 
 SIGHTS = [
-    Sight("on a desk", 1280, [*ONCE, *LAYOUT]),
+    Sight("on a desk", 1280, [*ONCE, *LAYOUT, *TABLES]),
+    Sight("on a small desk", 1024, TABLES),
+    Sight("on a tablet", 768, TABLES),
     Sight("on a phone", 375, [*LAYOUT, "what has the focus is in view"]),
     Sight("at four times the size", 320, WHOLE),
     Sight("with text apart, on a desk", 1280, CUT, SPACING),

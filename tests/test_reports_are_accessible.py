@@ -214,6 +214,10 @@ SPOILT = {
         "<p>What",
         '<div style="overflow: auto"><p style="width: 100rem">Long</p></div><p>What',
     ),
+    "no table is scrolled sideways": (
+        "<p>What",
+        '<div class="table" style="overflow: auto"><p style="width: 100rem">Long</p></div><p>What',
+    ),
     "no text is cut off": ("<p>What", '<p style="height: 1rem; overflow: hidden">What'),
     "no word of a chart is cut off": ('<text x="95"', '<text style="font-size: 90rem" x="95"'),
     "charts are read in the reader's colours": ("svg { background: #fff;", "svg {"),

@@ -400,9 +400,9 @@ def test_the_comparison_is_with_the_rest_of_the_area(open_council):
     row = lines(report.statement_table("leadership"))[VISION]
     figure = report.measures.rest_of_area("L1")
     # 29% here; 43% of 1,000 people and more elsewhere
-    assert (row["Total against the rest of Wales"], figure.difference[1] < 0) == ("lower", True)
+    assert (row["Compared with the rest of Wales"], figure.difference[1] < 0) == ("lower", True)
 
 
 def test_what_is_hidden_is_compared_with_nothing(silent: CouncilReport):
     for row in lines(silent.statement_table("skills")).values():
-        assert row["Total against the rest of Wales"] == "[c]"
+        assert row["Compared with the rest of Wales"] == "[c]"

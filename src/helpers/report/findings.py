@@ -117,7 +117,7 @@ class Findings(Replies):
                 label("Statement"),
                 *agreeing,
                 label("{group} who agree", group=self.names.area),
-                label("Total against the rest of {area}", area=self.names.area),
+                label("Compared with the rest of {area}", area=self.names.area),
                 label("Total who disagree"),
                 *unsure,
             ],
