@@ -91,6 +91,7 @@ _SCRIPT = f"""names => {{
     const checks = {CHECKS};
     return Object.fromEntries(names.map(name => {{
         scrollTo(0, 0);
+        document.querySelectorAll("nav").forEach(list => list.scrollTo(0, 0));
         return [name, checks[name]()];
     }}));
 }}"""
