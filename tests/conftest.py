@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 
 from helpers.cli import main
@@ -71,6 +72,17 @@ def stand(folder: Path, bundle: Bundle, unreviewed: int = 0, content: bytes | No
         (folder / name).write_bytes(content)
     manifest = Manifest.of(provenance_of(bundle, files), "2026-01-31T23:59:00+00:00")
     (folder / manifest_name(bundle.edition)).write_bytes(manifest.content())
+
+
+
+def assert_contents_lead_to_each_heading(page: BeautifulSoup) -> None:
+    """Each part and section of the text, apart from what code cells show, has one entry."""
+    links = page.select(".contents a")
+    assert len({link["href"] for link in links}) == len(links)
+    headings = page.select(":is(.text, .narrative) :is(h2, h3)")
+    assert [link.text for link in links] == [heading.text for heading in headings]
+    for link, heading in zip(links, headings, strict=True):
+        assert heading.find_parent(id=link["href"].removeprefix("#"))
 
 
 def run_workbook(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import run_workbook, stand
+from conftest import assert_contents_lead_to_each_heading, run_workbook, stand
 from helpers.errors import UsageError
 from helpers.report.whole import check_whole
 from helpers.run.building import plan
@@ -46,6 +46,12 @@ def test_every_page_is_below_500_kb(built: Path) -> None:
     sizes = {page: page.stat().st_size for page in (built / "outputs").rglob("*.html")}
     assert len(sizes) == 44 + 2 + 2
     assert {page: size for page, size in sizes.items() if size >= 500_000} == {}
+
+
+@pytest.mark.parametrize("edition", ["en", "cy"])
+def test_the_contents_of_a_report_lead_to_each_heading_once(built: Path, edition: str) -> None:
+    page = (built / f"outputs/torfaen/report.{edition}.html").read_text(encoding="utf-8")
+    assert_contents_lead_to_each_heading(BeautifulSoup(page, "html.parser"))
 
 
 def test_each_report_is_of_its_own_council(built: Path) -> None:

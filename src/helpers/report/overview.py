@@ -10,17 +10,18 @@ from helpers.figures.figure import Figure
 from helpers.figures.national import PLACES
 from helpers.figures.overview import OverviewMeasures
 from helpers.report import charts, headlines
+from helpers.report.area_summary import AreaSummary
 from helpers.report.findings import LEVELS
 from helpers.report.links import Html, figure_link
-from helpers.report.report import Report, figures_in
+from helpers.report.report import figures_in
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.report.template import NATIONAL_OVERVIEW
 
 
 @dataclass(frozen=True)
-class Overview(Report):
-    """The charts and tables of the overview, drawn from its measures."""
+class Overview(AreaSummary):
+    """The summary, charts and tables of the overview, drawn from its measures."""
 
     measures: OverviewMeasures
     template = NATIONAL_OVERVIEW
