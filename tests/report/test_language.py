@@ -67,21 +67,21 @@ def test_a_language_without_a_catalogue_is_an_error_that_names_the_file():
 
 
 ONE = (
-    "This page is a translation: {number} of its {total} texts has not yet been reviewed "
-    "by a qualified translator."
+    "This page is a translation: {number} of the {total} texts that it draws on has not "
+    "yet been reviewed by a qualified translator."
 )
 MORE = ONE.replace("has not", "have not")
 # A number is followed by one text (testun), which mutates after two (destun), and after three and
 # six (thestun); after any other it is in the plural (o destunau).
 WELSH = {
-    0: "0 o destunau ynddi, allan o 9, wedi'u hadolygu",
-    1: "1 testun ynddi, allan o 9, wedi'i adolygu",
-    2: "2 destun ynddi, allan o 9, wedi'u hadolygu",
-    3: "3 thestun ynddi, allan o 9, wedi'u hadolygu",
-    4: "4 o destunau ynddi, allan o 9, wedi'u hadolygu",
-    6: "6 thestun ynddi, allan o 9, wedi'u hadolygu",
-    7: "7 o destunau ynddi, allan o 9, wedi'u hadolygu",
-    1044: "1,044 o destunau ynddi, allan o 9, wedi'u hadolygu",
+    0: "0 o destunau, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
+    1: "1 testun, allan o'r 9 y mae'n tynnu arnynt, wedi'i adolygu",
+    2: "2 destun, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
+    3: "3 thestun, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
+    4: "4 o destunau, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
+    6: "6 thestun, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
+    7: "7 o destunau, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
+    1044: "1,044 o destunau, allan o'r 9 y mae'n tynnu arnynt, wedi'u hadolygu",
 }
 
 
@@ -96,11 +96,11 @@ def test_a_count_takes_the_form_that_its_number_asks_for(number: int):
 def test_english_has_two_forms():
     said = [Language("en").counted(number, ONE, MORE, total=9) for number in (0, 1, 2)]
     assert [" ".join(text.split()[4:10]) for text in said] == [
-        "translation: 0 of its 9 texts",
-        "translation: 1 of its 9 texts",
-        "translation: 2 of its 9 texts",
+        "translation: 0 of the 9 texts",
+        "translation: 1 of the 9 texts",
+        "translation: 2 of the 9 texts",
     ]
-    assert [text.split()[10] for text in said] == ["have", "has", "have"]
+    assert [text.split()[14] for text in said] == ["have", "has", "have"]
 
 
 def test_a_count_without_a_translation_is_an_error_that_quotes_it():

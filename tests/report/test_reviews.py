@@ -63,11 +63,11 @@ def test_a_page_says_how_many_until_all_are_reviewed():
     assert tell_progress(Progress(0, 9), Language("cy")) == []
     (english,) = tell_progress(Progress(1, 9), Language("en"))
     assert english == (
-        "This page is a translation: 1 of its 9 texts has not yet been reviewed "
-        "by a qualified translator."
+        "This page is a translation: 1 of the 9 texts that it draws on has not "
+        "yet been reviewed by a qualified translator."
     )
     (welsh,) = tell_progress(Progress(2, 9), Language("cy"))
-    assert "2 destun ynddi, allan o 9," in welsh
+    assert "2 destun, allan o'r 9 y mae'n tynnu arnynt," in welsh
 
 
 def test_the_record_is_written_as_it_is_read(tmp_path: Path):

@@ -245,9 +245,10 @@ def test_a_row_says_whether_its_numbers_are_published(page: BeautifulSoup, code:
 
 def test_the_columns_are_named_in_the_page_s_language(page: BeautifulSoup, code: str):
     heads = {
-        "en": "Council, Reports, Replies, Response rate, Level 1, Level 2, Level 3, Downloads",
-        "cy": "Cyngor, Adroddiadau, Ymatebion, Cyfradd ymateb, Lefel 1, Lefel 2, Lefel 3, "
-        "Lawrlwythiadau",
+        "en": "Council, Reports, Replies, Response rate, "
+        "At level 1, At level 2, At level 3, Downloads",
+        "cy": "Cyngor, Adroddiadau, Ymatebion, Cyfradd ymateb, "
+        "Ar lefel 1, Ar lefel 2, Ar lefel 3, Lawrlwythiadau",
     }[code]
     assert ", ".join(head.text for head in page.thead.find_all("th")) == heads
     assert page.caption.text == {"en": "All reports", "cy": "Yr holl adroddiadau"}[code]

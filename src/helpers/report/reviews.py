@@ -115,10 +115,10 @@ def tell_progress(progress: Progress, language: Language) -> list[str]:
     return [
         language.counted(
             progress.unreviewed,
-            "This page is a translation: {number} of its {total} texts has not yet been reviewed "
-            "by a qualified translator.",
-            "This page is a translation: {number} of its {total} texts have not yet been reviewed "
-            "by a qualified translator.",
+            "This page is a translation: {number} of the {total} texts that it draws on has not "
+            "yet been reviewed by a qualified translator.",
+            "This page is a translation: {number} of the {total} texts that it draws on have not "
+            "yet been reviewed by a qualified translator.",
             total=language.number(progress.translations),
         )
     ]

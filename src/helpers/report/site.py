@@ -92,7 +92,7 @@ def render_index(
             "reports": label("Reports"),
             "replies": label("Replies"),
             "rate": label("Response rate"),
-            "levels": [names.level(level) for level in LEVELS if study.has_maturity],
+            "levels": [label("At level {level}", level=level) for level in LEVELS if study.has_maturity],
             "downloads": label("Downloads"),
         },
         shows={
@@ -213,13 +213,13 @@ def _downloads(entry: Entry, language: Language) -> list[dict[str, str]]:
 
 
 def _note(entries: list[Entry], names: Names) -> str:
-    """Say what the levels' columns count, and whether that is published."""
+    """Say what the columns of levels count, and whether that is published."""
     characteristics = list(names.study.about.characteristics)
     if not entries or not characteristics:
         return ""
     level = entries[0].measures.level(characteristics[0])
     return names.language.label(
-        "Levels of maturity ({status}): how many characteristics are at each; "
-        "those that are missing could not be assessed.",
+        "The columns of levels tell how many characteristics of maturity are at each "
+        "({status}); those that are missing could not be assessed.",
         status=names.status(level),
     )
