@@ -51,6 +51,17 @@ def confirm(path: Path, *places: str) -> None:
     path.write_text("\n\n".join(blocks), encoding="utf-8")
 
 
+def test_what_is_handed_out_has_a_header_of_its_own_and_only_labels_are_python(handed_out: Path):
+    text = handed_out.read_text(encoding="utf-8")
+    assert '"Project-Id-Version: Local government use of data 2018-12-06\\n"' in text
+    assert [
+        word for word in ("FULL NAME", "EMAIL@ADDRESS", "YEAR-MO-DA", "<LL@") if word in text
+    ] == []
+    marked = [block for block in text.split("\n\n") if "python-brace-format" in block]
+    assert marked
+    assert all('msgctxt "helpers/report/locale/cy.po"' in block for block in marked)
+
+
 def test_nothing_that_ships_is_reviewed(translations: Command, shipped: Path):
     *listed, last = translations()
     assert read_reviews(shipped) == []

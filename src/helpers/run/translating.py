@@ -43,6 +43,7 @@ class Translations:
     """All texts of a workbook that are translated into one language."""
 
     workbook: Path
+    study: Study
     code: str
     texts: list[Translated]
 
@@ -54,7 +55,7 @@ class Translations:
         """
         study = read_study(workbook)
         code = _language(study, language)
-        return cls(workbook, code, list(_all_texts(workbook, study, code)))
+        return cls(workbook, study, code, list(_all_texts(workbook, study, code)))
 
     def unreviewed(self) -> list[Translated]:
         """Return the translations that nobody has reviewed; equal ones are one."""
@@ -72,12 +73,12 @@ class Translations:
 
     def export(self, path: Path) -> None:
         """Write those to a new PO file, each marked fuzzy: a reviewer takes the mark away."""
-        catalogue = Catalog(locale=self.code, header_comment=TO_REVIEWERS, fuzzy=False)
-        if self.code != SOURCE:
-            catalogue.mime_headers = [("Plural-Forms", read_labels(self.code).plural_forms)]
+        catalogue = self._catalogue()
         for text in self.unreviewed():
             forms = (_plain(text.source), _plain(text.text))
-            catalogue.add(*forms, context=text.place, flags=["fuzzy"])
+            message = catalogue.add(*forms, context=text.place, flags=["fuzzy"])
+            if text.key:  # no label of ours: what stands in braces is MyST, not Python
+                message.flags.discard("python-brace-format")
         try:
             with path.open("xb") as file:
                 write_po(file, catalogue, width=0)
@@ -85,6 +86,23 @@ class Translations:
             raise UsageError(f"{path}: exists already; choose a new name") from None
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror}; it could not be written") from None
+
+    def _catalogue(self) -> Catalog:
+        """Return an empty catalogue whose header names the study; a reviewer adds their name."""
+        about = self.study.about
+        catalogue = Catalog(
+            locale=self.code,
+            header_comment=TO_REVIEWERS,
+            project=about.title[about.languages[0]],
+            version=about.date.isoformat(),
+            revision_date=datetime.now(UTC),
+            language_team=self.code,
+            fuzzy=False,
+        )
+        catalogue.last_translator = catalogue.msgid_bugs_address = ""  # else placeholders
+        if self.code != SOURCE:
+            catalogue.mime_headers = [("Plural-Forms", read_labels(self.code).plural_forms)]
+        return catalogue
 
     def record(self, path: Path, by: str, echo: Callable[[str], None]) -> None:
         """Record as reviewed what a file holds unmarked and as it is today; tell of the rest."""
