@@ -243,6 +243,15 @@ def test_a_row_says_whether_its_numbers_are_published(page: BeautifulSoup, code:
     assert shown == [published, illustrative, illustrative]
 
 
+def test_what_the_columns_of_levels_count_is_said_before_the_table(page: BeautifulSoup, code: str):
+    said = {
+        "en": "The columns of levels tell how many characteristics of maturity are at each",
+        "cy": "Mae colofnau'r lefelau'n dweud faint o nodweddion aeddfedrwydd sydd ar bob un",
+    }[code]
+    assert page.table.find_previous("p").text.startswith(said)
+    assert not page.table.find_next("p", class_="note")
+
+
 def test_the_columns_are_named_in_the_page_s_language(page: BeautifulSoup, code: str):
     heads = {
         "en": "Council, Reports, Replies, Response rate, "

@@ -92,7 +92,9 @@ def render_index(
             "reports": label("Reports"),
             "replies": label("Replies"),
             "rate": label("Response rate"),
-            "levels": [label("At level {level}", level=level) for level in LEVELS if study.has_maturity],
+            "levels": [
+                label("At level {level}", level=level) for level in LEVELS if study.has_maturity
+            ],
             "downloads": label("Downloads"),
         },
         shows={
