@@ -74,7 +74,6 @@ def stand(folder: Path, bundle: Bundle, unreviewed: int = 0, content: bytes | No
     (folder / manifest_name(bundle.edition)).write_bytes(manifest.content())
 
 
-
 def assert_contents_lead_to_each_heading(page: BeautifulSoup) -> None:
     """Each part and section of the text, apart from what code cells show, has one entry."""
     links = page.select(".contents a")

@@ -356,13 +356,16 @@ def test_the_running_head_of_printed_pages_stays_one_string(notebook: NotebookNo
 @every_edition
 def test_the_cover_of_made_up_answers_is_signed_by_nobody(pages: dict[str, str], code: str):
     cover = [line.text for line in read(pages[code]).find(class_="cover").find_all("p")]
-    assert cover[1:] == {
-        "en": [
-            "The study: Wales Audit Office, 6 December 2018",
-            "Illustrative data: these are not real answers.",
-        ],
-        "cy": [
-            "Yr astudiaeth: Swyddfa Archwilio Cymru, 6 Rhagfyr 2018",
-            "Data enghreifftiol: nid atebion go iawn yw'r rhain.",
-        ],
-    }[code]
+    assert (
+        cover[1:]
+        == {
+            "en": [
+                "The study: Wales Audit Office, 6 December 2018",
+                "Illustrative data: these are not real answers.",
+            ],
+            "cy": [
+                "Yr astudiaeth: Swyddfa Archwilio Cymru, 6 Rhagfyr 2018",
+                "Data enghreifftiol: nid atebion go iawn yw'r rhain.",
+            ],
+        }[code]
+    )
