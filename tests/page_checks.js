@@ -111,7 +111,6 @@
     },
 
     "what is read next stands next": () => {
-      all("*").forEach((element) => { element.scrollTop = 0; });  // as the page is opened
       const found = pieces();
       return found.slice(1).filter((next, at) => {
         const [before, after] = [box(found[at]), box(next)];
