@@ -224,8 +224,8 @@ def test_a_case_names_its_themes_and_its_source(open_council):
     shown = open_council("torfaen", good_practice=["camden"]).good_practice()
     assert source(shown) == (
         "Themes: Vision, leadership and culture; Evidence-based decisions. "
-        "Source: Local government use of data: Torfaen County Borough Council, Wales Audit Office, "
-        "6 December 2018."
+        "Source: Local government use of data: Torfaen County Borough Council, Auditor General for "
+        "Wales, 6 December 2018."
     )
 
 
