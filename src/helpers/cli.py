@@ -135,18 +135,23 @@ def build(councils: tuple[str, ...], edition: str | None, pdf: bool, folder: Pat
         with _progress(len(outdated)) as tell:
             downloads = write_downloads(decided, outdated, tell, pdf=pdf)
     write_indexes(decided)
-    for outcome in downloads:
-        if outcome.note:
-            click.echo(f"{outcome.council}: {outcome.note}")
-    failed = [outcome for outcome in [*outcomes, *downloads] if outcome.error]
-    for outcome in failed:
-        for reason in outcome.error.splitlines():
-            click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {reason}", err=True)
+    all_made = _tell_notes_and_failures([*outcomes, *downloads])
     seconds = perf_counter() - began
     made = sum(not outcome.error for outcome in outcomes)
     click.echo(f"{made} of {len(outcomes)} reports in {seconds:.1f} s: outputs/index.html")
-    if failed:
+    if not all_made:
         sys.exit(FAILED)
+
+
+def _tell_notes_and_failures(outcomes: "list[Outcome]") -> bool:
+    """Say what a person must know of what was made, and why the rest was not; return if all was."""
+    for outcome in outcomes:
+        if outcome.note:
+            click.echo(f"{outcome.council}: {outcome.note}")
+    for outcome in outcomes:
+        for reason in outcome.error.splitlines():
+            click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {reason}", err=True)
+    return not any(outcome.error for outcome in outcomes)
 
 
 @main.command()

@@ -97,6 +97,6 @@ def _print(standing: Standing, code: str) -> bytes:
     page = standing.files[standing.named(code, "html")].decode()
     try:
         return render_pdf(page)
-    except Exception as error:  # noqa: BLE001  # WeasyPrint's own libraries raise what they will
+    except Exception as error:  # WeasyPrint's own libraries raise what they will
         told = f"{standing.named(code, 'pdf')}: {type(error).__name__}: {error}"
-        raise RunFailed(told) from None
+        raise RunFailed(told) from error

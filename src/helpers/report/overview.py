@@ -132,23 +132,20 @@ class Overview(AreaSummary):
         label, measures = self.language.label, self.measures
         for name in (group, than):
             self._needed(name in self.study.groups, f"group '{name}'")
-        apart = {
-            question: measures.national_difference(question, group, than)
-            for question in self.study.questionnaire.statements
-            if self.study.asked(question, group) and self.study.asked(question, than)
-        }
-        order = sorted(apart, key=lambda question: -abs(apart[question].value or Fraction(0)))
+        apart = self._differences(group, than)
         pairs = {
             question: (measures.national(question, group), measures.national(question, than))
-            for question in order
+            for question in apart
         }
         names = (self.names.group(group), self.names.group(than))
-        rows = [(self.names.statement(question), pairs[question]) for question in order]
+        rows = [(self.names.statement(question), pair) for question, pair in pairs.items()]
         return self._chart(
             "differences",
             partial(charts.difference_chart, rows=rows, groups=names),
             headline=headlines.widest(
-                {key: pairs[key] for key in order if is_clear(apart[key])}, names, self.names
+                {key: pair for key, pair in pairs.items() if is_clear(apart[key])},
+                names,
+                self.names,
             ),
             subtitle=label(
                 "Share that agrees or strongly agrees, of those who answered. {bases}",
@@ -161,15 +158,23 @@ class Overview(AreaSummary):
                     [
                         self.names.statement(question),
                         *pairs[question],
-                        apart[question],
-                        self.names.wording.interval(apart[question])
-                        if apart[question].interval
-                        else "",
+                        figure,
+                        self.names.wording.interval(figure) if figure.interval else "",
                     ]
-                    for question in order
+                    for question, figure in apart.items()
                 ],
             ),
         )
+
+    def _differences(self, group: str, than: str) -> dict[str, Figure]:
+        """How two groups differ on each statement that both were asked, the widest first."""
+        apart = {
+            question: self.measures.national_difference(question, group, than)
+            for question in self.study.questionnaire.statements
+            if self.study.asked(question, group) and self.study.asked(question, than)
+        }
+        wide = sorted(apart, key=lambda question: -abs(apart[question].value or Fraction(0)))
+        return {question: apart[question] for question in wide}
 
     def _spread(
         self,

@@ -87,16 +87,7 @@ def render_index(
         overview=label("Overview: {area}", area=names.area),
         overviews=_reports(overview, f"{NATIONAL}/{NATIONAL_OVERVIEW.stem}", language),
         caption=label("All reports"),
-        heads={
-            "name": names.unit_heading,
-            "reports": label("Reports"),
-            "replies": label("Replies"),
-            "rate": label("Response rate"),
-            "levels": [
-                label("At level {level}", level=level) for level in LEVELS if study.has_maturity
-            ],
-            "downloads": label("Downloads"),
-        },
+        heads=_heads(names),
         shows={
             "rate": study.population_known,
             "downloads": any(_downloads(entry, language) for entry in entries),
@@ -105,6 +96,20 @@ def render_index(
         total=total and _numbers(total, names) | {"name": names.area},
         note=_note(entries, names),
     )
+
+
+def _heads(names: Names) -> dict[str, object]:
+    """Return what the columns are called; a study without maturity has none of levels."""
+    label = names.language.label
+    levels = LEVELS if names.study.has_maturity else ()
+    return {
+        "name": names.unit_heading,
+        "reports": label("Reports"),
+        "replies": label("Replies"),
+        "rate": label("Response rate"),
+        "levels": [label("At level {level}", level=level) for level in levels],
+        "downloads": label("Downloads"),
+    }
 
 
 def _total(entries: list[Entry], names: Names) -> Figure | None:

@@ -40,7 +40,6 @@ PAIR = ("o", "D")  # the shapes of two groups, so that colour alone tells nothin
 ASIDE, LIFT = 14, 5  # from the middle of a mark to its number; up or down from another mark
 
 
-@rc_context(STYLE)
 def comparison_chart(
     name: str,
     rows: Sequence[tuple[str, Figure, Sequence[float]]],
@@ -57,8 +56,7 @@ def comparison_chart(
     others = [
         (label, own, _without(scores, own) if dots else scores) for label, own, scores in rows
     ]
-    axes, bottom = _strips(others, labels, dots=dots)
-    return finish(axes, bottom, name, title, description)
+    return spread_chart(name, others, labels, dots=dots, title=title, description=description)
 
 
 @rc_context(STYLE)
