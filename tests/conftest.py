@@ -146,6 +146,20 @@ def browser() -> Iterator:
         launched.close()
 
 
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[object], None]:
+    """Have what was measured told at the end of the run."""
+    return lambda told: record_property("measured", told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what was measured: the tests promise less, so that a busy machine breaks nothing."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, told in report.user_properties:
+            if name == "measured" and report.when == "call":
+                terminalreporter.write_line(f"measured: {told}")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
