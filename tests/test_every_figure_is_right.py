@@ -7,8 +7,10 @@ import json
 import re
 import statistics
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -17,6 +19,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
+
+from conftest import ROOT
 
 HIDDEN, MINIMUM, WORDED = "[c]", 10, 5
 WORDS = {
@@ -38,7 +42,7 @@ class Recomputed:
         long = [
             frame.melt(["respondent", "council", "tool"], var_name="question") for frame in wide
         ]
-        self.answers = pd.concat(long)
+        self.answers = dict(list(pd.concat(long).groupby("question")))
         self.invited = pd.read_csv(data / "invitations.csv")
         study = yaml.load(data / "study" / "study.yaml")
         asked = yaml.load(data / "study" / "questionnaire.yaml")
@@ -60,8 +64,8 @@ class Recomputed:
 
     def values(self, council: str, question: str, group: str) -> pd.Series:
         """What the group's people answered. An empty council means all of them; "-x" all but x."""
-        rows = self.answers
-        rows = rows[(rows["question"] == question) & rows["tool"].isin(self.tools[group])]
+        rows = self.answers[question]
+        rows = rows[rows["tool"].isin(self.tools[group])]
         if council.startswith("-"):
             return rows[rows["council"] != council[1:]]["value"]
         return (rows[rows["council"] == council] if council else rows)["value"]
@@ -173,20 +177,44 @@ def recomputed(built: Path) -> Recomputed:
     return Recomputed(built)
 
 
+@cache
 def register(notebook: Path) -> dict[str, dict[str, object]]:
     cells = nbformat.read(notebook, as_version=4).cells
     text = next(cell for cell in cells if cell.id == "register").outputs[0].data["text/plain"]
     return {record["expression"]: record for record in json.loads(text)}
 
 
-def reports(built: Path, ending: str) -> list[Path]:
-    return sorted((built / "outputs").glob(f"*/report.??.{ending}"))
+def reports(built: Path) -> list[Path]:
+    return sorted((built / "outputs").glob("*/report.??.ipynb"))
+
+
+@dataclass
+class Page:
+    """A report's page, read once for all that is looked for on it."""
+
+    council: str
+    edition: str
+    soup: BeautifulSoup
+    register: dict[str, dict[str, object]]
+
+
+COUNCILS = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
+
+
+@pytest.fixture(
+    scope="module", params=[(name, code) for name in COUNCILS for code in WORDS], ids="-".join
+)
+def page(built: Path, request: pytest.FixtureRequest) -> Page:
+    council, edition = request.param
+    file = built / "outputs" / council / f"report.{edition}.html"
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    return Page(council, edition, soup, register(file.with_suffix(".ipynb")))
 
 
 def test_every_figure_of_all_reports_comes_out_again(built: Path, recomputed: Recomputed) -> None:
     wrong, seen = [], 0
     withheld: list[tuple[str, dict[str, object]]] = []
-    for notebook in reports(built, "ipynb"):
+    for notebook in reports(built):
         council, edition = notebook.parent.name, notebook.name.split(".")[1]
         for expression, record in register(notebook).items():
             seen += 1
@@ -221,95 +249,85 @@ def excused(recomputed: Recomputed, council: str, record: dict[str, object]) -> 
     return group in small or (group != "total" and bool(small))
 
 
-def test_every_number_on_every_page_is_in_its_register(built: Path) -> None:
-    for page in reports(built, "html"):
-        known = register(page.with_suffix(".ipynb"))
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        rows = {row["id"]: row for row in soup.select(".evidence tr[id]")}
-        assert len(rows) == len(known)
-        for cell in soup.select("td[data-figure]"):
-            assert cell.text == known[unescape(cell["data-figure"])]["display"], page
-        links = soup.select("a.figure-link")
-        assert len(links) > 20
-        for link in links:
-            record = known[rows[link["href"].removeprefix("#")]["data-figure"]]
-            prose = [said["display"] for said in record["prose"]]
-            assert link.text in [record["display"], *prose], page
+def test_every_number_on_every_page_is_in_its_register(page: Page) -> None:
+    rows = {row["id"]: row for row in page.soup.select(".evidence tr[id]")}
+    assert len(rows) == len(page.register)
+    for cell in page.soup.select("td[data-figure]"):
+        assert cell.text == page.register[unescape(cell["data-figure"])]["display"]
+    links = page.soup.select("a.figure-link")
+    assert len(links) > 20
+    for link in links:
+        record = page.register[rows[link["href"].removeprefix("#")]["data-figure"]]
+        prose = [said["display"] for said in record["prose"]]
+        assert link.text in [record["display"], *prose]
 
 
-def test_every_number_in_the_words_of_a_chart_is_that_of_a_figure(built: Path) -> None:
+def test_every_number_in_the_words_of_a_chart_is_that_of_a_figure(page: Page) -> None:
     """Its headline, subtitle, title and description: what a figure prints, its count or its base.
 
     The name of a level is no number.
     """
-    for page in reports(built, "html"):
-        records = register(page.with_suffix(".ipynb")).values()
-        known = {record["display"] for record in records}
-        known |= {
-            f"{record[key]:,}"
-            for record in records
-            for key in ("count", "base")
-            if isinstance(record[key], int)
-        }
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        said = soup.select("figure .headline, figure .subtitle, figure svg title, figure svg desc")
-        assert len(said) >= 4 * 7
-        for words in said:
-            text = re.sub(r"(Level|Lefel) [123]\b", "", words.text)
-            numbers = re.findall(r"\d[\d,.]*(?<=\d)%?", text)
-            words_for_few = [word for word in WORDS[page.name.split(".")[1]] if word in text]
-            assert {*numbers, *words_for_few} <= known, (page, words.text)
+    records = page.register.values()
+    known = {record["display"] for record in records}
+    known |= {
+        f"{record[key]:,}"
+        for record in records
+        for key in ("count", "base")
+        if isinstance(record[key], int)
+    }
+    said = page.soup.select("figure .headline, figure .subtitle, figure svg title, figure svg desc")
+    assert len(said) >= 4 * 7
+    for words in said:
+        text = re.sub(r"(Level|Lefel) [123]\b", "", words.text)
+        numbers = re.findall(r"\d[\d,.]*(?<=\d)%?", text)
+        words_for_few = [word for word in WORDS[page.edition] if word in text]
+        assert {*numbers, *words_for_few} <= known, words.text
 
 
 SCALE_START, SCALE_LENGTH = 1, 340  # of a chart, in units of its drawing
 
 
 def test_every_dot_among_the_councils_stands_at_a_councils_score(
-    built: Path, recomputed: Recomputed
+    page: Page, recomputed: Recomputed
 ) -> None:
-    themes = list(recomputed.questions_of)
-    for page in reports(built, "html"):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        marks = [mark["href"] for mark in soup.select("#chart-comparison svg use")]
-        dot = max(set(marks), key=marks.count)
-        drawn = [
-            (float(mark["x"]) - SCALE_START) / SCALE_LENGTH
-            for mark in soup.select("#chart-comparison svg use")
-            if mark["href"] == dot
-        ]
-        others = []
-        for theme in themes:
-            scores = recomputed.scores(theme)
-            own = recomputed.theme_score(page.parent.name, theme)
-            if own is not None:
-                scores.remove(own)
-            others += map(float, scores)
-        assert sorted(drawn) == pytest.approx(sorted(others), abs=1e-6), page
+    uses = page.soup.select("#chart-comparison svg use")
+    marks = [mark["href"] for mark in uses]
+    dot = max(set(marks), key=marks.count)
+    drawn = [
+        (float(mark["x"]) - SCALE_START) / SCALE_LENGTH for mark in uses if mark["href"] == dot
+    ]
+    others = []
+    for theme in recomputed.questions_of:
+        scores = recomputed.scores(theme)
+        own = recomputed.theme_score(page.council, theme)
+        if own is not None:
+            scores.remove(own)
+        others += map(float, scores)
+    assert sorted(drawn) == pytest.approx(sorted(others), abs=1e-6)
 
 
 def test_the_bases_under_each_headline_are_those_of_the_data(
-    built: Path, recomputed: Recomputed
+    page: Page, recomputed: Recomputed
 ) -> None:
-    for page in reports(built, "html"):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        drawn = {cell["data-figure"]: cell.text for cell in soup.select("figure td[data-figure]")}
-        for theme in recomputed.questions_of:
-            said = soup.select_one(f"#chart-agreement-{theme} .subtitle").text
-            told = re.findall(r": (\d+)(?:–(\d+))?", said)
-            right = []
-            has_total = "Total:" in said or "Cyfanswm:" in said  # it stands in for a hidden group
-            for group in ["officers", "members", *["total"] * has_total]:
-                named = "" if group == "total" else f', group="{group}"'
-                bases = [
-                    recomputed.base(page.parent.name, question, group)
-                    for question in recomputed.questions_of[theme]
-                    if "%" in drawn.get(f'agree("{question}"{named})', "")
-                ]
-                assert min(bases, default=MINIMUM) >= MINIMUM
-                if bases:
-                    ends = (min(bases), max(bases))
-                    right.append((str(ends[0]), str(ends[1]) if ends[0] != ends[1] else ""))
-            assert told == right, (page, theme)
+    cells = page.soup.select("figure td[data-figure]")
+    drawn = {cell["data-figure"]: cell.text for cell in cells}
+    for theme in recomputed.questions_of:
+        said = page.soup.select_one(f"#chart-agreement-{theme} .subtitle").text
+        told = re.findall(r": (\d+)(?:–(\d+))?", said)
+        right = []
+        has_total = "Total:" in said or "Cyfanswm:" in said  # it stands in for a hidden group
+        for group in ["officers", "members", *["total"] * has_total]:
+            named = "" if group == "total" else f', group="{group}"'
+            bases = [
+                recomputed.base(page.council, question, group)
+                for question in recomputed.questions_of[theme]
+                if "%" in drawn.get(f'agree("{question}"{named})', "")
+            ]
+            assert min(bases, default=MINIMUM) >= MINIMUM
+            if bases:
+                ends = (min(bases), max(bases))
+                right.append((str(ends[0]), str(ends[1]) if ends[0] != ends[1] else ""))
+        assert told == right, theme
 
 
 def test_torfaen_reads_as_published_in_both_languages(built: Path) -> None:
