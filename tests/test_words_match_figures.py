@@ -1,6 +1,7 @@
 """A sentence says only what the data bears out; when the data changes, the sentence is named."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,11 +62,12 @@ def places(workbook: Path, expression: str) -> list[str]:
 
 
 def test_a_changed_answer_that_makes_a_word_false_stops_that_council_s_editions(
-    spoiled: Path, edit: Callable[[Path, str, str], None]
+    built: Path, spoiled: Path, edit: Callable[[Path, str, str], None]
 ) -> None:
-    built = run_workbook("build", "torfaen", "--workbook", spoiled)
-    assert built.returncode == 0, built.stderr
-    assert "affected" not in built.stdout
+    shutil.copytree(built / "outputs" / "torfaen", spoiled / "outputs" / "torfaen")
+    unchanged = run_workbook("build", "torfaen", "--workbook", spoiled)
+    assert unchanged.returncode == 0, unchanged.stderr
+    assert "affected" not in unchanged.stdout
     change_one_answer(spoiled)
 
     done = run_workbook("build", "torfaen", "newport", "--workbook", spoiled)
