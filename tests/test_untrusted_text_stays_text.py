@@ -36,6 +36,7 @@ from helpers.run.deciding import decide
 from helpers.study.comments import COLUMNS, digest_of
 from helpers.study.contract import units_contract
 from helpers.study.data import DECIDED
+from helpers.study.definition import Study
 from helpers.study.loose_ends import texts_of
 from helpers.study.reading import council_columns, read_study, study_file
 
@@ -410,16 +411,21 @@ def test_a_study_s_statements_are_shown_as_they_stand_in_its_file(
 # ---- What is refused before that -----------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def study(shipped: Path) -> Study:
+    return read_study(shipped)
+
+
 @every_attack
-def test_check_says_what_it_refuses_of_a_text(shipped: Path, attack: Attack):
-    problems = check_text(attack.text, read_study(shipped), "en", "params/torfaen.yaml")
+def test_check_says_what_it_refuses_of_a_text(study: Study, attack: Attack):
+    problems = check_text(attack.text, study, "en", "params/torfaen.yaml")
     told = "\n".join(map(str, problems))
     assert attack.refused in told
     assert bool(attack.refused) == bool(told)
 
 
-def test_no_attack_names_a_folder_of_outputs(shipped: Path):
-    named = units_contract(read_study(shipped)).rules["slug"][0]
+def test_no_attack_names_a_folder_of_outputs(study: Study):
+    named = units_contract(study).rules["slug"][0]
     attacks = [one.text for one in ATTACKS if one.name != "long-word"]
     attacks += ["../cardiff", "/etc", "a/b", "a\b", "torfaen.", ".", "-x"]
     fine = named.holds(pd.Series(attacks))
