@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from helpers.cli import main
 from helpers.run.bundle import Bundle
@@ -21,6 +22,10 @@ ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"
 PARTS = ("params", "data", "notebooks")
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+
+# The profile that is otherwise in force, without its limits of time: a busy machine breaks them.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

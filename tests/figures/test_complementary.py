@@ -87,7 +87,7 @@ few = st.tuples(*[st.integers(0, 4)] * 3, st.integers(0, 1))
 many = st.tuples(*[st.integers(0, 12)] * 3, st.integers(0, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(few | many, few | many), min_size=1, max_size=4))
 def test_an_attacker_finds_nothing_out_about_any_table(drawn):
     tools = {}

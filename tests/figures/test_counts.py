@@ -91,7 +91,7 @@ def test_pooled_every_respondent_counts_once(cells):
     assert tuple(pool(cells).loc["councillors", "Q1"][COUNTED]) == (0, 0, 2, 0, 2, 7)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=st.permutations(STAFF))
 def test_the_order_of_rows_does_not_matter(cells, rows):
     assert count_answers(TINY, INVITED, answers(rows)).equals(cells)
@@ -143,6 +143,7 @@ def counted(drawn, names):
     return count_answers(TINY, invited, responses), count_replies(TINY, invited, responses)
 
 
+@settings(max_examples=30)
 @given(given_answers)
 def test_the_three_answers_make_the_base_and_the_base_is_of_those_who_replied(drawn):
     cells, replies = counted(drawn, range(len(drawn)))
@@ -153,6 +154,7 @@ def test_the_three_answers_make_the_base_and_the_base_is_of_those_who_replied(dr
     assert (cells["base"] <= cells["population"]).all()
 
 
+@settings(max_examples=30)
 @given(given_answers, st.randoms(use_true_random=False))
 def test_neither_the_order_of_rows_nor_the_names_of_respondents_matter(drawn, chance):
     shuffled = chance.sample(drawn, len(drawn))

@@ -401,7 +401,7 @@ def corruptions(draw):
     return file, row, column, cell
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(corruptions())
 def test_any_one_wrong_cell_is_found_where_it_stands(tmp_path_factory, corruption):
     file, row, column, cell = corruption
@@ -422,7 +422,7 @@ def test_any_one_wrong_cell_is_found_where_it_stands(tmp_path_factory, corruptio
     assert str(found[0]).isprintable()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.integers(1, 399), min_size=2, max_size=2, unique=True).map(sorted))
 def test_any_respondent_who_stands_twice_is_found_at_the_second_row(tmp_path_factory, pair):
     first, second = pair
