@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from helpers.cli import main
@@ -53,11 +54,20 @@ def spoiled(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the workbook in which everything was built, once, by the command."""
-    workbook = copy_workbook(tmp_path_factory.mktemp("built"))
-    done = run_workbook("build", "--workbook", workbook)
-    assert done.returncode == 0, done.stderr
+def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A copy of the workbook in which everything was built, once, by the command.
+
+    Where tests run side by side, whichever process comes first builds for all: read it only.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):  # one process of pytest-xdist's among several
+        shared = shared.parent
+    workbook, ready = shared / "built", shared / "built.ready"
+    with FileLock(shared / "built.lock"):
+        if not ready.exists():
+            done = run_workbook("build", "--workbook", copy_workbook(workbook))
+            assert done.returncode == 0, done.stderr
+            ready.touch()
     return workbook
 
 
