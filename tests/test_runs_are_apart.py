@@ -24,7 +24,7 @@ from helpers.run.making import make, make_in_fork
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
 CELL = "barriers"  # a code cell of the template, whose place the tests' own code takes
-SECONDS = 60  # until a test gives up waiting
+SECONDS = 300  # until a test gives up waiting: the machine may be busy with other tests
 MARK = "RUNS_ARE_APART"  # an environment variable by which a build's processes are found
 
 TELL = """

@@ -21,7 +21,7 @@ from conftest import copy_workbook
 from helpers.run.editing.lab import make_working
 from helpers.study.folder import VARIABLE
 
-NOTEBOOK, PATIENCE, KILLS = "outputs/torfaen/edit.en.ipynb", 60, 6
+NOTEBOOK, PATIENCE, KILLS = "outputs/torfaen/edit.en.ipynb", 300, 6
 CONTENTS = "helpers.run.editing.contents.WorkbookContents"
 
 
