@@ -26,8 +26,10 @@ THEMES = ["leadership", "data_protection", "skills", "decisions"]
 
 
 @pytest.fixture
-def open_council(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CouncilReport]:
-    monkeypatch.setenv("WORKBOOK_FOLDER", str(shipped))
+def open_council(
+    decided_workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., CouncilReport]:
+    monkeypatch.setenv("WORKBOOK_FOLDER", str(decided_workbook))
 
     def opened(council: str, edition: str = "en", **more: object) -> CouncilReport:
         return open_report(council, edition, "", **more)

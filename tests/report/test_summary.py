@@ -14,8 +14,8 @@ MOST = 3  # data/study/study.yaml: key_statements
 
 
 @pytest.fixture(params=["en", "cy"])
-def report(shipped: Path, monkeypatch: pytest.MonkeyPatch, request) -> CouncilReport:
-    monkeypatch.setenv("WORKBOOK_FOLDER", str(shipped))
+def report(decided_workbook: Path, monkeypatch: pytest.MonkeyPatch, request) -> CouncilReport:
+    monkeypatch.setenv("WORKBOOK_FOLDER", str(decided_workbook))
     return open_report("torfaen", request.param, "")
 
 
