@@ -1,0 +1,1 @@
+INSERT INTO invitation SELECT council, tool, invited::BIGINT FROM sheet;
