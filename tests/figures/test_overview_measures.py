@@ -3,6 +3,7 @@
 import csv
 import statistics
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from math import hypot, sqrt
 from pathlib import Path
@@ -353,3 +354,12 @@ def test_a_council_of_which_the_data_does_not_tell_is_refused(shipped):
     overview = tiny_overview([20, 30], shipped)
     with pytest.raises(ExpressionError, match="does not tell who was asked at 'cardiff'"):
         overview.council_invited("cardiff")
+
+
+def test_where_no_council_shows_a_total_nothing_is_spread(shipped: Path):
+    """Not even an empty list of totals has the group's name in it."""
+    cells, replies = CELLS, REPLIES
+    national = replace(decide_national(SHIPPED, cells, replies), shown=frozenset())
+    table = decide_councils(SHIPPED, cells, replies, national)
+    assert set(table.shown.values()) == {0}
+    assert set(map(len, table.shares.values())) == {0}

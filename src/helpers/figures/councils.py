@@ -69,7 +69,8 @@ def decide_councils(
 
 def _shares(study: Study, cells: pd.DataFrame, national: NationalTable) -> Values:
     """Return for each question the total's share that agrees of each council that shows it."""
-    own = cells[cells.index.isin(list(national.shown))].xs(TOTAL, level="group")
+    shown = cells.index.isin(list(national.shown))
+    own = cells[shown & (cells.index.get_level_values("group") == TOTAL)]
     rows = own.reset_index()[["question", "agree", "base"]].itertuples(index=False)
     found: Values = {question: [] for question in study.questionnaire.statements}
     for question, agree, base in rows:
