@@ -303,7 +303,8 @@ def test_every_dot_among_the_councils_stands_at_a_councils_score(
         if own is not None:
             scores.remove(own)
         others += map(float, scores)
-    assert sorted(drawn) == pytest.approx(sorted(others), abs=1e-6)
+    hundredth = 0.01 / SCALE_LENGTH  # of a unit, to which places are drawn
+    assert sorted(drawn) == pytest.approx(sorted(others), abs=hundredth)
 
 
 def test_the_bases_under_each_headline_are_those_of_the_data(

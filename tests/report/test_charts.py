@@ -288,13 +288,16 @@ def test_a_figure_on_the_page_has_its_message_source_and_numbers():
     html = render_figure(
         "<svg/>",
         name="responses",
+        council="torfaen",
         headline="Half <replied>",
         subtitle="Share & base",
         source="Made up",
         table_html="<table></table>",
         table_label="The numbers",
     )
-    assert html.startswith('<figure class="chart" id="responses">\n<figcaption>')
+    assert html.startswith(
+        '<figure class="chart" id="responses" data-unit="torfaen">\n<figcaption>'
+    )
     assert '<p class="headline">Half &lt;replied&gt;</p>' in html
     assert '<p class="subtitle">Share &amp; base</p>' in html
     assert '<p class="source">Made up</p>' in html

@@ -162,7 +162,7 @@ def test_the_summary_names_the_statements_of_the_highest_and_the_lowest_agreemen
 
 
 def test_the_contents_lead_to_each_heading_once(pages):
-    assert [len(page.select(".contents a")) for page in pages] == [17, 17]
+    assert [len(page.select(".contents a")) for page in pages] == [18, 18]
     for page in pages:
         assert_contents_lead_to_each_heading(page)
 

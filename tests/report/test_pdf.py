@@ -31,6 +31,7 @@ def page(content: str, title: str = TITLE) -> str:
     return render_frame(
         "page.html.j2",
         Language("cy"),
+        council="torfaen",
         title=title,
         alternates=[{"language": "en", "href": "report.en.html", "text": "Also in English"}],
         notices=[],

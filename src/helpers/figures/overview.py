@@ -17,11 +17,14 @@ from helpers.figures.shares import numbers_of
 from helpers.figures.vocabulary import PEOPLE, SHARE, measure
 from helpers.figures.wording import Wording
 from helpers.study.definition import TOTAL, Study
+from helpers.study.folder import NATIONAL
 from helpers.study.provenance import Provenance
 
 
 class OverviewMeasures(AreaMeasures):
     """The measures of the area, and those that set its councils side by side."""
+
+    council = NATIONAL  # whose numbers these are: no council has this slug
 
     def __init__(
         self,

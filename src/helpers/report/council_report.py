@@ -15,7 +15,7 @@ from helpers.report.links import Html
 from helpers.report.own_words import render_comments
 from helpers.report.shown import Shown
 from helpers.report.summary import Summary
-from helpers.report.tables import Table, render_table
+from helpers.report.tables import Table
 from helpers.study.comments import Comment
 from helpers.study.definition import Study
 
@@ -28,12 +28,13 @@ class CouncilReport(Summary):
         study: Study,
         measures: Measures,
         language: Language,
+        inputs: Mapping[str, str],
         report_date: date,
         good_practice: list[str] | None,
         judgements: Mapping[str, Mapping[str, Any]],
         comments: Sequence[Comment] = (),
     ) -> None:
-        super().__init__(study, measures, language)
+        super().__init__(study, measures, language, inputs)
         self.report_date = report_date
         self.chosen_cases = good_practice
         self.judgements = judgements
@@ -69,7 +70,7 @@ class CouncilReport(Summary):
         ]
         columns = [self.names.level(level) for level in LEVELS]
         caption = label("Levels of maturity, summarised from the published matrix")
-        html = render_table(
+        html = self._rendered(
             Table(caption, [label("Characteristic"), *columns], rows, kind="matrix")
         )
         return Shown(html, caption)
@@ -102,7 +103,7 @@ class CouncilReport(Summary):
         caption = label("Maturity profile: {council}", council=self._council)
         note = label("[x] means not assessed: too few statements could be shown.")
         source = self.names.source(levels.values())
-        return Shown(render_table(Table(caption, columns, rows, f"{note} {source}")), caption)
+        return Shown(self._rendered(Table(caption, columns, rows, f"{note} {source}")), caption)
 
     def good_practice(self) -> Shown:
         """Cases to learn from: those chosen, else those that serve the weakest themes."""

@@ -5,6 +5,7 @@ Knows no matplotlib, so that a page can be put together without it.
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import partial
 from html import escape
 from math import hypot
@@ -12,6 +13,9 @@ from unicodedata import east_asian_width, normalize
 from xml.etree import ElementTree
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+WIDTH, LEFT, PLOT = 400, 1, 340  # a drawing; where the scale of shares starts; how long it is
+DRAWN = "drawn "  # starts the id of what is drawn of a figure, until the drawing is put in a page
+PLACE = re.compile(r"-?\d+\.\d{3,}")  # finer than a reader sees, or a figure is rounded to
 STROKES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # as matplotlib's style sheet
 WIDTHS = {"!'(),-./:;I[]fijlrt|\u2019 ": 0.35, "%MWmw—…": 0.9}  # of a letter, by its height
 
@@ -98,11 +102,12 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
             svg.remove(unwanted)
     named = set(re.findall(r"#([^)\"]+)", drawn))  # of what other parts of the drawing refer to
     for element in svg.iter():
+        _say_what_is_drawn(element)
         if element.get("id") not in named:
             element.attrib.pop("id", None)
         element.tag = element.tag.removeprefix(f"{{{SVG}}}")
         element.attrib = {
-            key.removeprefix(f"{{{XLINK}}}"): _renamed(key, value, name)
+            key.removeprefix(f"{{{XLINK}}}"): _renamed(key, _shortened(key, value), name)
             for key, value in element.attrib.items()
         }
         if element.tag == "text":
@@ -125,10 +130,45 @@ def inline_svg(drawn: str, name: str, title: str, description: str) -> str:
     return ElementTree.tostring(svg, encoding="unicode")
 
 
+def place_of(share: float) -> float:
+    """Return where a share (0 to 1) stands across a drawing, in its units."""
+    return LEFT + PLOT * share
+
+
+def drawn_id(row: str, value: Fraction | None = None) -> str:
+    """Return the id for what is drawn of a figure: its row in the evidence, the value drawn.
+
+    In the page these stand in `data-row` and `data-value`, so that a reviewer's program can hold
+    the drawing against the register.
+    """
+    return DRAWN + row + ("" if value is None else f" {round(float(value), 6)}")
+
+
+def _say_what_is_drawn(element: ElementTree.Element) -> None:
+    said = element.get("id", "")
+    if said.startswith(DRAWN):
+        row, *value = said.removeprefix(DRAWN).split()
+        element.set("data-row", row)
+        element.attrib.update(zip(["data-value"], value, strict=False))
+
+
+def _shortened(key: str, value: str) -> str:
+    """Return where something is drawn to a hundredth of a unit: a page has thousands of places."""
+    if key not in ("d", "x", "y"):
+        return value
+    return PLACE.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value)
+
+
 def _tidy(parent: ElementTree.Element) -> None:
-    """Take out groups that say nothing, and let one say once what all of its parts look like."""
+    """Take out groups that say nothing, and let one say once what all of its parts look like.
+
+    What a group of one part says, the part says itself.
+    """
     for child in list(parent):
         _tidy(child)
+        if child.tag == "g" and len(child) == 1:
+            child[0].attrib = {**child.attrib, **child[0].attrib}
+            child.attrib = {}
         if child.tag == "g" and not child.attrib:
             place = list(parent).index(child)
             parent[place : place + 1] = list(child)
@@ -157,15 +197,19 @@ def render_figure(
     chart_svg: str,
     *,
     name: str,
+    council: str,
     headline: str,
     subtitle: str,
     source: str,
     table_html: str,
     table_label: str,
 ) -> str:
-    """Return a chart with its message above it, and its source and its numbers below it."""
+    """Return a chart with its message above it, and its source and its numbers below it.
+
+    It carries whose numbers it shows, as a table does.
+    """
     return (
-        f'<figure class="chart" id="{escape(name)}">\n'
+        f'<figure class="chart" id="{escape(name)}" data-unit="{escape(council)}">\n'
         f'<figcaption><p class="headline">{escape(headline)}</p>'
         f'<p class="subtitle">{escape(subtitle)}</p></figcaption>\n'
         f"{chart_svg}\n"

@@ -13,7 +13,7 @@ from helpers.figures.evaluation import AnyMeasures
 from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
 from helpers.figures.register import Entry, beside, make_register, register_text
-from helpers.report.links import USES, Html, evidence_link, figure_link
+from helpers.report.links import USES, Html, evidence_link, figure_link, text
 from helpers.report.meaning import THEME_MEASURES, describe
 from helpers.report.names import Names
 from helpers.report.shown import Shown
@@ -43,10 +43,11 @@ SECTIONS = {  # of what has no theme
 def show_register(measures: AnyMeasures, inline: Iterable[str], names: Names) -> Shown:
     """Return the register of the figures used, as canonical JSON and as sections of rows."""
     entries = make_register(measures, inline)
-    return Shown(render_evidence(entries, names), register_text(entries))
+    html = render_evidence(entries, names, measures.council)
+    return Shown(html, register_text(entries))
 
 
-def render_evidence(entries: list[Entry], names: Names) -> str:
+def render_evidence(entries: list[Entry], names: Names, council: str = "") -> str:
     """Return the register as HTML: a section a subject; each row's id is the figure's anchor.
 
     The cells of "Used in" are filled when all of the page is there.
@@ -56,7 +57,8 @@ def render_evidence(entries: list[Entry], names: Names) -> str:
     for entry in entries:
         found[section_of(entry.figure, names)].append(entry)
     known = {entry.figure.expression: entry.figure for entry in entries}
-    return "".join(_section(key, rows, known, names) for key, rows in found.items() if rows)
+    tables = {key: _table(key, rows, known, names) for key, rows in found.items() if rows}
+    return "".join(_section(_title(key, names), table, council) for key, table in tables.items())
 
 
 def section_of(figure: Figure, names: Names) -> str:
@@ -68,9 +70,21 @@ def section_of(figure: Figure, names: Names) -> str:
     return SECTIONS[figure.statistic]
 
 
-def _section(key: str, entries: list[Entry], known: dict[str, Figure], names: Names) -> str:
+def _section(title: str, table: Table, council: str) -> str:
+    return (
+        f'<details class="evidence-section"><summary>{escape(title)}</summary>\n'
+        f"{render_table(table, council)}</details>\n"
+    )
+
+
+def _title(key: str, names: Names) -> str:
+    return (
+        names.theme(key) if key in names.study.about.themes else names.language.label(TITLES[key])
+    )
+
+
+def _table(key: str, entries: list[Entry], known: dict[str, Figure], names: Names) -> Table:
     label = names.language.label
-    title = names.theme(key) if key in names.study.about.themes else label(TITLES[key])
     statements = list(names.study.questionnaire.statements)
     ordered = sorted(entries, key=lambda entry: _place(entry.figure.question, statements))
     groups, rows = {}, list[Entry]()
@@ -81,17 +95,13 @@ def _section(key: str, entries: list[Entry], known: dict[str, Figure], names: Na
             groups[len(rows)] = label("Theme scores")
         rows += asked
     columns = [*map(label, COLUMNS), names.area, *map(label, LAST_COLUMNS)]
-    table = Table(
-        label("Figures: {title}", title=title),
+    return Table(
+        label("Figures: {title}", title=_title(key, names)),
         columns,
         [_cells(entry, known, names) for entry in rows],
         kind="evidence",
         marks=[marks_of(entry.figure) for entry in rows],
         groups=groups,
-    )
-    return (
-        f'<details class="evidence-section"><summary>{escape(title)}</summary>\n'
-        f"{render_table(table)}</details>\n"
     )
 
 
@@ -125,8 +135,8 @@ def _cells(entry: Entry, known: dict[str, Figure], names: Names) -> list[object]
     other = known.get(beside(figure) or "")
     return [
         Html(
-            f"{escape(describe(figure, names) + _in_text(entry, names))} "
-            f"{_rests_on(figure, known, names)}<code>{escape(figure.expression)}</code>"
+            f"{text(describe(figure, names) + _in_text(entry, names))} "
+            f"{_rests_on(figure, known, names)}<code>{text(figure.expression)}</code>"
         ),
         figure.display,
         _people(figure, names),

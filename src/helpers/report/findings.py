@@ -11,7 +11,7 @@ from helpers.report.links import Html, evidence_link
 from helpers.report.replies import Replies
 from helpers.report.report import figures_in
 from helpers.report.shown import Shown
-from helpers.report.tables import Table, render_table
+from helpers.report.tables import Table
 from helpers.study.definition import TOTAL
 
 LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
@@ -124,7 +124,7 @@ class Findings(Replies):
             rows,
             note=" ".join([self._hidden_note(), self.names.source(figures_in(rows))]),
         )
-        return Shown(render_table(table), table.caption)
+        return Shown(self._rendered(table), table.caption)
 
     def maturity_chart(self) -> Shown:
         """The council's levels among the number of councils at each."""

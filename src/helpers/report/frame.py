@@ -5,20 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from helpers.report.language import Language
+from helpers.report.seal import UNSEALED, seal
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render_frame(template: str, language: Language, **parts: Any) -> str:
-    """Return one of our page templates, in the house style, with the parts put in."""
+    """Return one of our page templates, in the house style and sealed, with the parts put in."""
     label = language.label
-    return (
+    return seal(
         _environment()
         .get_template(template)
         .render(
             language=language.code,
+            unsealed=Markup(UNSEALED),
             stylesheet=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
             labels={
                 "skip_to_content": label("Skip to main content"),

@@ -16,6 +16,14 @@ USES = Html("<span></span>")  # where a row's links back go, once all of the pag
 ROW = re.compile(rf'(<tr [^>]*id="([^"]+)".*?)({USES})')
 
 
+def text(words: object) -> str:
+    """Return words as they stand between tags, where quotation marks and apostrophes are safe.
+
+    Welsh has so many apostrophes that their names would make a page several thousand bytes longer.
+    """
+    return escape(str(words), quote=False)
+
+
 def figure_link(row: str, display: str) -> Html:
     """Return a printed figure that leads to its row in the evidence section."""
     return Html(f'<a class="figure-link" href="#{escape(row)}">{escape(display)}</a>')

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import UsageError, expected
+from helpers.figures.complementary import AREA
 from helpers.figures.councils import CouncilsTable, decide_councils
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
@@ -12,9 +13,11 @@ from helpers.figures.national import NationalTable, decide_national
 from helpers.figures.overview import OverviewMeasures
 from helpers.figures.wording import Wording
 from helpers.report.council_report import CouncilReport
+from helpers.report.inputs import digests, own_words, shared_files
 from helpers.report.language import Language
 from helpers.report.names import Names
 from helpers.report.overview import Overview
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.study.comments import Comment, read_comments, released, unknown_digest
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, check_data
 from helpers.study.definition import Study
@@ -51,16 +54,16 @@ def open_report(
         "comments": list(comments),
     }
     checked = check_parameters(given, study, "parameters", council)
-    language = Language(edition)
-    return CouncilReport(
-        study,
-        measures_of(workbook, study, council, judgements or {}, Names(study, language).wording),
-        language,
-        checked.report_date,
-        good_practice,
-        judgements or {},
-        released_comments(workbook, study, council, comments),
-    )
+    language, levels = Language(edition), judgements or {}
+    measures = measures_of(workbook, study, council, levels, Names(study, language).wording)
+    words = released_comments(workbook, study, council, comments)
+    files = {
+        **shared_files(workbook, study, COUNCIL_REPORT),
+        **own_words(words),
+        DECIDED: measures.national_table.slice(council).to_json().encode(),
+    }
+    day, inputs = checked.report_date, digests(files)
+    return CouncilReport(study, measures, language, inputs, day, good_practice, levels, words)
 
 
 def released_comments(
@@ -86,7 +89,12 @@ def open_overview(edition: str) -> Overview:
         raise UsageError(f"unknown edition '{edition}'; {hint}")
     language = Language(edition)
     measures = overview_measures_of(workbook, study).in_words(Names(study, language).wording)
-    return Overview(study, measures, language)
+    files = {
+        **shared_files(workbook, study, NATIONAL_OVERVIEW),
+        DECIDED: measures.national_table.slice(AREA).to_json().encode(),
+        DECIDED_COUNCILS: measures.councils_table.to_json().encode(),
+    }
+    return Overview(study, measures, language, digests(files))
 
 
 def overview_measures_of(workbook: Path, study: Study) -> OverviewMeasures:

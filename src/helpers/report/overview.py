@@ -15,7 +15,7 @@ from helpers.report.findings import LEVELS
 from helpers.report.links import Html, figure_link
 from helpers.report.report import figures_in
 from helpers.report.shown import Shown
-from helpers.report.tables import Table, render_table
+from helpers.report.tables import Table
 from helpers.report.template import NATIONAL_OVERVIEW
 
 
@@ -76,7 +76,7 @@ class Overview(AreaSummary):
             [[name, *map(self._counted, rates)] for name, rates in figures],
             note=self.names.source(figures_in(rates for _, rates in figures)),
         )
-        return Shown(render_table(table), table.caption)
+        return Shown(self._rendered(table), table.caption)
 
     def statement_chart(self, theme: str) -> Shown:
         """Agreement with each statement of a theme: over the area, and where councils' lie."""

@@ -37,6 +37,7 @@ def render_page(notebook: NotebookNode) -> str:
     return render_frame(
         "page.html.j2",
         language,
+        council=page["council"],
         title=page["title"],
         alternates=[
             {

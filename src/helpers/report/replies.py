@@ -7,7 +7,7 @@ from helpers.figures.measures import Measures
 from helpers.report import charts
 from helpers.report.report import Report, figures_in
 from helpers.report.shown import Shown
-from helpers.report.tables import Table, render_table
+from helpers.report.tables import Table
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Replies(Report):
             rows,
             note=self.names.source(figures_in(rows)),
         )
-        return Shown(render_table(table), table.caption)
+        return Shown(self._rendered(table), table.caption)
 
     def data_tools(self) -> Shown:
         """The data tools, whom each was sent to, and in which group its answers count."""
@@ -51,7 +51,7 @@ class Replies(Report):
         ]
         columns = [label("Data tool"), label("Sent to"), label("Counted among")]
         table = Table(label("Who was asked"), columns, rows)
-        return Shown(render_table(table), table.caption)
+        return Shown(self._rendered(table), table.caption)
 
     def response_chart(self) -> Shown:
         """Response rates by group, beside those of the whole study."""

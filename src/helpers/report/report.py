@@ -1,7 +1,7 @@
 """What every document has, a council's report and the overview: its frame, not its findings."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import ClassVar, TypeVar
@@ -15,23 +15,29 @@ from helpers.report import headlines
 from helpers.report.drawing import render_figure
 from helpers.report.evidence import show_register
 from helpers.report.language import Language
+from helpers.report.links import Html
 from helpers.report.names import Names
 from helpers.report.shown import Shown
 from helpers.report.tables import Table, render_table
 from helpers.report.template import COUNCIL_REPORT, Template
-from helpers.report.words_table import render_words
+from helpers.report.words_table import words_table
 from helpers.study.definition import TOTAL, Study
 
 Part = TypeVar("Part")
+SHORT = 16  # of a digest's 64 characters: enough to tell files apart, and to read out
 
 
 @dataclass(frozen=True)
 class Report:
-    """The frame of each chart and table; numbers come from `measures`, which keep a record."""
+    """The frame of each chart and table; numbers come from `measures`, which keep a record.
+
+    `inputs` holds the SHA-256 of what the report is made from, by path.
+    """
 
     study: Study
     measures: AnyMeasures
     language: Language
+    inputs: Mapping[str, str] = field(default_factory=dict)
     template: ClassVar[Template] = COUNCIL_REPORT
 
     @property
@@ -78,7 +84,19 @@ class Report:
     def quantity_words(self) -> Shown:
         """What the words for quantities mean."""
         self._needed(self.study.quantity_words.claims, "words for quantities")
-        return Shown(render_words(self.names), self.language.label("Words for quantities"))
+        table = words_table(self.names)
+        return Shown(self._rendered(table), table.caption)
+
+    def assurance(self) -> Shown:
+        """What the report was made from beside the answers, by digest."""
+        label = self.language.label
+        caption = label("What this page was made from")
+        start = label("How its digest begins")
+        rows = [
+            [Html(f"<code>{escape(path)}</code>"), Html(f"<code>{digest[:SHORT]}</code>")]
+            for path, digest in self.inputs.items()
+        ]
+        return Shown(self._rendered(Table(caption, [label("File"), start], rows)), caption)
 
     def register(self, inline: list[str]) -> Shown:
         """Every figure that this report uses, computed afresh, as canonical JSON and a table."""
@@ -104,6 +122,7 @@ class Report:
         )
         mark = f" ({label('illustrative data')})" if illustrative else ""
         page = {
+            "council": self.measures.council,
             "language": code,
             "languages": about.languages,
             "stem": self.template.stem,
@@ -143,13 +162,17 @@ class Report:
         html = render_figure(
             svg,
             name=name,
+            council=self.measures.council,
             headline=headline,
             subtitle=subtitle,
             source=" ".join([*notes, self.names.source(figures)]),
-            table_html=render_table(table),
+            table_html=self._rendered(table),
             table_label=self.language.label("The numbers as a table"),
         )
         return Shown(html, headline)
+
+    def _rendered(self, table: Table) -> str:
+        return render_table(table, self.measures.council)
 
     def _hidden_note(self) -> str:
         label, limits = self.language.label, self.study.about.thresholds

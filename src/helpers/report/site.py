@@ -68,6 +68,7 @@ def render_index(
     return render_frame(
         "index.html.j2",
         language,
+        council="",
         title=f"{title} ({label('illustrative data')})" if illustrative else title,
         alternates=[
             {

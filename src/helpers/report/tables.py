@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise, repeat
 
 from helpers.figures.figure import Figure
-from helpers.report.links import Html, figure_link
+from helpers.report.links import Html, figure_link, text
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ class Table:
     groups: Mapping[int, str] = field(default_factory=dict)
 
 
-def render_table(table: Table) -> str:
+def render_table(table: Table, council: str = "") -> str:
     """Return the table as HTML; raises ValueError where a column has no name or a row no fit.
 
+    It carries whose numbers it holds, so that one on another council's page is noticed.
     On a phone the style sheet stacks rows, each cell under its column's name (`data-label`);
     some browsers then forget that it is a table, so the roles are spelt out.
     """
@@ -38,14 +39,15 @@ def render_table(table: Table) -> str:
         raise ValueError(f"table '{table.caption}': each column, the first too, needs a name")
     numbers = [_has_figures(table, index) for index in range(len(table.columns))]
     heads = "".join(
-        f'<th scope="col" role="columnheader"{_number(number)}>{escape(name)}</th>'
+        f'<th scope="col" role="columnheader"{_number(number)}>{text(name)}</th>'
         for name, number in zip(table.columns, numbers, strict=True)
     )
     rows = list(map(partial(_row, table, numbers), table.rows, table.marks or repeat({})))
     note = f'<p class="note">{_content(table.note)}</p>\n' if table.note else ""
+    whose = f' data-unit="{escape(council)}"' if council else ""
     return (
         f'<div class="{f"table {table.kind}".strip()}">\n'
-        f'<table role="table">\n<caption>{escape(table.caption)}</caption>\n'
+        f'<table role="table"{whose}>\n<caption>{text(table.caption)}</caption>\n'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
         f"{_bodies(table, rows)}</table>\n</div>\n{note}"
     )
@@ -64,7 +66,7 @@ def _heading(table: Table, start: int) -> str:
     if start not in table.groups:
         return ""
     told = f'scope="rowgroup" role="rowheader" colspan="{len(table.columns)}"'
-    return f'<tr role="row" class="group"><th {told}>{escape(table.groups[start])}</th></tr>\n'
+    return f'<tr role="row" class="group"><th {told}>{text(table.groups[start])}</th></tr>\n'
 
 
 def _has_figures(table: Table, column: int) -> bool:
@@ -108,4 +110,4 @@ def _quoted(value: str) -> str:
 def _content(cell: object) -> str:
     if isinstance(cell, Html):
         return cell
-    return figure_link(cell.anchor, cell.display) if isinstance(cell, Figure) else escape(str(cell))
+    return figure_link(cell.anchor, cell.display) if isinstance(cell, Figure) else text(cell)

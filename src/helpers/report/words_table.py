@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from helpers.report.names import Names
-from helpers.report.tables import Table, render_table
+from helpers.report.tables import Table
 from helpers.study.quantity_words import Claim, Extent, Rank
 
 APART = {
@@ -13,7 +13,7 @@ APART = {
 }
 
 
-def render_words(names: Names) -> str:
+def words_table(names: Names) -> Table:
     """Return the table of what a sentence may say, and of which figures."""
     label, words = names.language.label, names.study.quantity_words
     rows: list[list[object]] = [
@@ -21,7 +21,7 @@ def render_words(names: Names) -> str:
         for claim in words.claims.values()
     ]
     columns = [label("Words"), label("When they may be said")]
-    return render_table(Table(label("Words for quantities"), columns, rows))
+    return Table(label("Words for quantities"), columns, rows)
 
 
 def meaning_of(claim: Claim, names: Names) -> str:

@@ -1,6 +1,5 @@
 """The bundle: the exact input bytes of one edition, and nothing else."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +11,14 @@ from helpers.errors import UsageError
 from helpers.figures.complementary import AREA
 from helpers.figures.councils import CouncilsTable
 from helpers.figures.national import NationalTable
+from helpers.report.inputs import digests, own_rows, own_words, shared_files
 from helpers.report.reviews import REVIEWED, review_bytes, reviews_of
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
-from helpers.report.translations import CATALOGUES
 from helpers.run.checking import Checked
-from helpers.study.comments import comment_bytes, released
+from helpers.study.comments import released
 from helpers.study.data import DECIDED, DECIDED_COUNCILS
 from helpers.study.folder import NATIONAL
-from helpers.study.loose_ends import FILES
 from helpers.study.parameters import FOLDER as PARAMETERS
-from helpers.study.provenance import PACKAGE
-from helpers.study.reading import study_file
-from helpers.study.responses import INVITATIONS, comment_file, response_file
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ class Bundle:
 
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of each part."""
-        return {path: hashlib.sha256(self.files[path]).hexdigest() for path in sorted(self.files)}
+        return digests(self.files)
 
     def unpack(self, folder: Path) -> None:
         """Write the parts into an empty folder; raises UsageError for a path that leads out."""
@@ -81,10 +76,11 @@ def last_name(edition: str) -> str:
 def make_bundles(checked: Checked, council: str, national: NationalTable) -> Iterator[Bundle]:
     """Return a bundle for each edition of a council, with its slice of the answers only."""
     file = checked.parameters[council]
+    chosen = released(checked.comments, council, file.parameters.comments)
     files = {
-        **_shared_files(checked, COUNCIL_REPORT),
-        **_slices(checked, council),
-        **_released(checked, council, file.parameters.comments),
+        **shared_files(checked.workbook, checked.study, COUNCIL_REPORT),
+        **own_rows(checked.study, council, checked.invitations, checked.responses),
+        **own_words(chosen),
         file.name: (checked.workbook / file.name).read_bytes(),
         DECIDED: national.slice(council).to_json().encode(),
     }
@@ -102,7 +98,7 @@ def make_overview_bundles(
     if not NATIONAL_OVERVIEW.is_in(checked.workbook):
         return
     files = {
-        **_shared_files(checked, NATIONAL_OVERVIEW),
+        **shared_files(checked.workbook, checked.study, NATIONAL_OVERVIEW),
         DECIDED: national.slice(AREA).to_json().encode(),
         DECIDED_COUNCILS: councils.to_json().encode(),
     }
@@ -111,36 +107,7 @@ def make_overview_bundles(
         yield Bundle(NATIONAL, edition, files | reviews, NATIONAL_OVERVIEW)
 
 
-def _shared_files(checked: Checked, template: Template) -> dict[str, bytes]:
-    workbook, about = checked.workbook, checked.study.about
-    paths = [template.path, PACKAGE, f"data/{about.units.file}"]
-    files = [study_file(name) for name in FILES]
-    paths += [file for file in files if (workbook / file).exists()]
-    paths += [f"{CATALOGUES}/{code}.po" for code in about.languages[1:]]
-    return {path: (workbook / path).read_bytes() for path in paths}
-
-
 def _reviews(checked: Checked, edition: str) -> dict[str, bytes]:
     """Return the record of the reviews of one language, if there are any."""
     found = reviews_of(checked.workbook, edition)
     return {REVIEWED: review_bytes(found)} if found else {}
-
-
-def _slices(checked: Checked, council: str) -> dict[str, bytes]:
-    """Return the council's rows of each data file, as bytes of the same form."""
-    frames = {response_file(tool): frame for tool, frame in checked.responses.items()}
-    if checked.study.population_known:
-        frames[INVITATIONS] = checked.invitations.reset_index()
-    return {
-        path: frame[frame["council"] == council].to_csv(index=False, lineterminator="\n").encode()
-        for path, frame in frames.items()
-    }
-
-
-def _released(checked: Checked, council: str, digests: list[str]) -> dict[str, bytes]:
-    """Return the council's released comments by file: no other comment comes near its report."""
-    found = list(released(checked.comments, council, digests))
-    return {
-        comment_file(tool): comment_bytes(one for one in found if one.tool == tool)
-        for tool in dict.fromkeys(comment.tool for comment in found)
-    }

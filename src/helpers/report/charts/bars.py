@@ -16,16 +16,17 @@ from helpers.report.charts.paper import (
     GREY,
     LINE,
     PITCH,
-    PLOT,
     STYLE,
     TWO,
     Pair,
+    draw_number,
     draw_scale,
     finish,
     new_sheet,
     write,
     write_key,
 )
+from helpers.report.drawing import PLOT, drawn_id
 
 
 @rc_context(STYLE)
@@ -78,8 +79,10 @@ def _bars(
                 continue
             share, middle = float(figure.value or 0), bottom + PITCH / 2
             if share:
-                axes.barh(middle, share, BAR, color=colour, edgecolor=EDGES.get(colour, colour))
-            axes.text(share + 6 / PLOT, middle + 6, figure.display)
+                edge = EDGES.get(colour, colour)
+                [bar] = axes.barh(middle, share, BAR, color=colour, edgecolor=edge)
+                bar.set(clip_on=False, gid=drawn_id(figure.anchor, figure.value))
+            draw_number(axes, share + 6 / PLOT, middle + 6, figure)
             bottom += PITCH
         bands.append((top, bottom))
     return axes, draw_scale(axes, bands, bottom)

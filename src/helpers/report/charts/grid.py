@@ -14,15 +14,17 @@ from helpers.report.charts.paper import (
     GAP,
     GREY,
     LEADING,
-    PLOT,
     SHADES,
     SIZE,
     STYLE,
+    draw_number,
     finish,
     new_sheet,
     write,
 )
-from helpers.report.drawing import wrap
+from helpers.report.drawing import PLOT, drawn_id, wrap
+
+Box = tuple[float, float, float, float]  # left, top, width and height
 
 
 @rc_context(STYLE)
@@ -51,24 +53,34 @@ def maturity_chart(
         top = write(axes, label + nowhere, bottom + GAP) + 4
         bottom = top + height
         for level, cell in enumerate(cells, start=1):
-            lines = [cell.display, *(marks if own and own.value == level else [])]
-            drawn = _cell(axes, step * (level - 1), top, step - 6, height, lines)
-            drawn.set_facecolor(SHADES(float(cell.value or 0) / most))
+            here = own is not None and own.value == level
+            box = (step * (level - 1), top, step - 6, height)
+            shade = SHADES(float(cell.value or 0) / most)
+            _cell(axes, box, cell, shade, marks if here else [])
+            if own and here:
+                _outline(axes, box, own)
     return finish(axes, bottom + 2, name, title, description)
 
 
-def _cell(
-    axes: Axes, left: float, top: float, width: float, height: float, lines: Sequence[str]
-) -> Rectangle:
+def _cell(axes: Axes, box: Box, figure: Figure, shade: object, marks: Sequence[str]) -> None:
     """Draw a cell of the grid: a number, and below it the mark of this council's own cell."""
-    cell = Rectangle((left / PLOT, top), width / PLOT, height, edgecolor=GREY, clip_on=False)
+    left, top, width, height = box
+    cell = Rectangle((left / PLOT, top), width / PLOT, height, edgecolor=GREY, facecolor=shade)
+    cell.set(clip_on=False, gid=drawn_id(figure.anchor, figure.value))
     axes.add_artist(cell)
-    baseline = top + (height - LEADING * len(lines)) / 2 + SIZE
-    for index, line in enumerate(lines):
-        place = ((left + width / 2) / PLOT, baseline + LEADING * index)
-        axes.text(*place, line, ha="center", weight="bold" if index else "normal")
-    if len(lines) > 1:
-        frame = Rectangle(((left + 2) / PLOT, top + 2), (width - 4) / PLOT, height - 4)
-        frame.set(fill=False, edgecolor=BLUE, linewidth=4, clip_on=False)
-        axes.add_artist(frame)
-    return cell
+    middle, first = (
+        (left + width / 2) / PLOT,
+        top + (height - LEADING * (1 + len(marks))) / 2 + SIZE,
+    )
+    draw_number(axes, middle, first, figure, "center")
+    for index, line in enumerate(marks, start=1):
+        axes.text(middle, first + LEADING * index, line, ha="center", weight="bold")
+
+
+def _outline(axes: Axes, box: Box, level: Figure) -> None:
+    """Draw the frame that says that this council's level is here."""
+    left, top, width, height = box
+    frame = Rectangle(((left + 2) / PLOT, top + 2), (width - 4) / PLOT, height - 4)
+    frame.set(fill=False, edgecolor=BLUE, linewidth=4, clip_on=False)
+    frame.set_gid(drawn_id(level.anchor, level.value))
+    axes.add_artist(frame)

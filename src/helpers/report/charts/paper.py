@@ -16,7 +16,8 @@ from matplotlib import rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
-from helpers.report.drawing import inline_svg, text_width, wrap
+from helpers.figures.figure import Figure
+from helpers.report.drawing import LEFT, PLOT, WIDTH, drawn_id, inline_svg, text_width, wrap
 
 # The Analysis Function's colours: for two groups, for up to four, and for one among others.
 BLUE, GREY, LINE, GRID, INK = "#12436D", "#BFBFBF", "#595959", "#D9D9D9", "#0B0C0C"
@@ -24,7 +25,6 @@ TWO, FOUR = (BLUE, "#F46A25"), (BLUE, "#28A197", "#801650", "#F46A25")
 EDGES = {GREY: LINE}  # alone too pale on white
 SHADES = sns.blend_palette(["#FFFFFF", "#6BACE6"], as_cmap=True)  # ink reads on each of them
 
-WIDTH, LEFT, PLOT = 400, 1, 340  # the drawing; where the scale starts; how long it is
 FULL = WIDTH - 2 * LEFT - 4  # the longest line of text
 SIZE, LEADING, GAP = 16, 22, 18  # letters; line to line; row to row
 BAR, PITCH, CELL = 20, 25, 36  # a bar; bar to bar; a cell without its mark
@@ -67,12 +67,21 @@ def write_key(axes: Axes, entries: Iterable[tuple[str, str, str]]) -> float:
     return bottom
 
 
-def draw_mark(axes: Axes, x: float, y: float, shape: str, colour: str) -> None:
-    """Draw one mark at a place, in a shape of matplotlib's."""
+def draw_mark(
+    axes: Axes, x: float, y: float, shape: str, colour: str, figure: Figure | None = None
+) -> None:
+    """Draw one mark at a place, in a shape of matplotlib's; of a figure, or in the key."""
     drawn = axes.scatter(
         x, y, s=DIAMOND**2 / 2, c=colour, marker=shape, edgecolor=EDGES.get(colour, colour)
     )
     drawn.set(clip_on=False, zorder=5)
+    if figure:
+        drawn.set_gid(drawn_id(figure.anchor, figure.value))
+
+
+def draw_number(axes: Axes, x: float, y: float, figure: Figure, side: str = "left") -> None:
+    """Print a figure beside its mark: `side` is that of the words where the place is."""
+    axes.text(x, y, figure.display, ha=side, gid=drawn_id(figure.anchor))
 
 
 def write(

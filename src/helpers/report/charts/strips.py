@@ -22,19 +22,19 @@ from helpers.report.charts.paper import (
     LEADING,
     LINE,
     PITCH,
-    PLOT,
     STYLE,
     TICKS,
     TWO,
     Pair,
     draw_mark,
+    draw_number,
     draw_scale,
     finish,
     new_sheet,
     write,
     write_key,
 )
-from helpers.report.drawing import swarm
+from helpers.report.drawing import PLOT, swarm
 
 PAIR = ("o", "D")  # the shapes of two groups, so that colour alone tells nothing
 ASIDE, LIFT = 14, 5  # from the middle of a mark to its number; up or down from another mark
@@ -117,9 +117,9 @@ def _strips(
         elif values:
             _distribution(axes, values, middle)
         place = 0 if own.value is None else float(own.value)
-        axes.text(place, top - 6, own.display, ha="center" if place > 0.05 else "left")
+        draw_number(axes, place, top - 6, own, "center" if place > 0.05 else "left")
         if own.value is not None:
-            draw_mark(axes, place, middle, "D", BLUE)
+            draw_mark(axes, place, middle, "D", BLUE, own)
     if crowd:
         x, y = zip(*crowd, strict=True)
         sns.scatterplot(x=x, y=y, s=DOT**2, ax=axes, **DOTS)
@@ -132,7 +132,7 @@ def _dumbbell(axes: Axes, pair: tuple[Figure, Figure], middle: float) -> None:
     Marks that would cover each other move apart, one up and one down.
     """
     shown = [
-        (float(figure.value), figure.display, shape, colour)
+        (float(figure.value), figure, shape, colour)
         for figure, shape, colour in zip(pair, PAIR, TWO, strict=True)
         if figure.value is not None
     ]
@@ -140,12 +140,12 @@ def _dumbbell(axes: Axes, pair: tuple[Figure, Figure], middle: float) -> None:
     if len(places) > 1:
         axes.hlines(middle, min(places), max(places), LINE, linewidth=2, zorder=1)
     covering = (max(places, default=0) - min(places, default=0)) * PLOT < DIAMOND
-    for index, (place, words, shape, colour) in enumerate(shown):
+    for index, (place, figure, shape, colour) in enumerate(shown):
         lift = ((index or -1) * LIFT) if covering and len(shown) > 1 else 0
-        draw_mark(axes, place, middle + lift, shape, colour)
+        draw_mark(axes, place, middle + lift, shape, colour, figure)
         left = place < max(places) or (index == 0 and len(set(places)) < len(places))
         side = -ASIDE if left else ASIDE
-        axes.text(place + side / PLOT, middle + 6, words, ha="right" if left else "left")
+        draw_number(axes, place + side / PLOT, middle + 6, figure, "right" if left else "left")
 
 
 def _without(scores: Sequence[float], own: Figure) -> list[float]:

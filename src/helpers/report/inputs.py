@@ -1,0 +1,55 @@
+"""What a report is made from: the inputs that its code cells read, and their digests.
+
+A report lists those that are the same in a bundle and in the workbook's own folder, where a
+reviewer reruns a notebook. Narrative and the record of reviews are not among them, since no code
+cell reads those; nor are the answers, since a digest of one person's could be found by trial.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.report.template import Template
+from helpers.report.translations import CATALOGUES
+from helpers.study.comments import Comment, comment_bytes
+from helpers.study.definition import Study
+from helpers.study.loose_ends import FILES
+from helpers.study.provenance import PACKAGE
+from helpers.study.reading import study_file
+from helpers.study.responses import INVITATIONS, Responses, comment_file, response_file
+
+
+def shared_files(workbook: Path, study: Study, template: Template) -> dict[str, bytes]:
+    """Return what all editions of a template are made from, by path inside the workbook."""
+    paths = [template.path, PACKAGE, f"data/{study.about.units.file}"]
+    paths += [file for file in map(study_file, FILES) if (workbook / file).exists()]
+    paths += [f"{CATALOGUES}/{code}.po" for code in study.about.languages[1:]]
+    return {path: (workbook / path).read_bytes() for path in paths}
+
+
+def own_rows(
+    study: Study, council: str, invitations: pd.DataFrame, responses: Responses
+) -> dict[str, bytes]:
+    """Return the council's rows of each data file, as bytes of the same form."""
+    frames = {response_file(tool): frame for tool, frame in responses.items()}
+    if study.population_known:
+        frames[INVITATIONS] = invitations.reset_index()
+    return {
+        path: frame[frame["council"] == council].to_csv(index=False, lineterminator="\n").encode()
+        for path, frame in frames.items()
+    }
+
+
+def own_words(comments: Iterable[Comment]) -> dict[str, bytes]:
+    """Return the comments that an auditor released, by file: no other comes near a report."""
+    by_tool: dict[str, list[Comment]] = {}
+    for comment in comments:
+        by_tool.setdefault(comment.tool, []).append(comment)
+    return {comment_file(tool): comment_bytes(found) for tool, found in by_tool.items()}
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each file by path, in the order of the paths."""
+    return {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
