@@ -123,7 +123,7 @@ def test_the_manifest_says_what_the_downloads_were_made_of(built: Path) -> None:
     for name, digest in manifest["hashed"]["outputs"].items():
         assert hashlib.sha256((where / name).read_bytes()).hexdigest() == digest
     assert set(manifest["hashed"]["outputs"]) == DOWNLOADS - {"manifest.json"}
-    assert set(manifest["unhashed"]) == {"made"}
+    assert set(manifest["unhashed"]) == {"made", "commit"}
 
 
 def test_nothing_is_made_anew_without_a_reason(workbook: Path) -> None:

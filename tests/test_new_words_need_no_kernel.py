@@ -231,7 +231,7 @@ def test_whatever_else_changed_the_edition_runs(
     assert reworded(workbook) is None
 
 
-@pytest.mark.parametrize("what", ["code_digest", "package_versions", "platform.python_version"])
+@pytest.mark.parametrize("what", ["code_digests", "package_versions", "platform.python_version"])
 def test_with_other_code_the_edition_runs(
     workbook: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_review_makes_only_translated_editions_out_of_date(decided: Decided):
 
 
 def test_an_edition_of_other_code_is_out_of_date(decided: Decided, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(manifest, "code_digest", lambda: "0" * 64)
+    monkeypatch.setattr(manifest, "code_digests", lambda: {"a": "0" * 64})
     assert [edition.current for edition in entry(decided).editions] == [False, False]
 
 

@@ -69,8 +69,11 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path):
     assert read_manifest(tmp_path / "manifest.json") == written
 
 
-def test_the_date_of_what_was_made_stays_until_something_else_is_made():
+def test_the_date_of_what_was_made_stays_until_something_else_is_made(tmp_path: Path):
     before = Manifest.of({"outputs": {"a": "b"}}, "2026-01-31T23:59:00+00:00")
-    assert renew_manifest(before, {"outputs": {"a": "b"}}).made == "2026-01-31T23:59:00+00:00"
-    assert renew_manifest(before, {"outputs": {"a": "c"}}).made != before.made
-    assert renew_manifest(None, {"outputs": {"a": "b"}}).made != before.made
+    assert (
+        renew_manifest(before, {"outputs": {"a": "b"}}, tmp_path).made
+        == "2026-01-31T23:59:00+00:00"
+    )
+    assert renew_manifest(before, {"outputs": {"a": "c"}}, tmp_path).made != before.made
+    assert renew_manifest(None, {"outputs": {"a": "b"}}, tmp_path).made != before.made

@@ -166,7 +166,8 @@ def explain(error: BaseException) -> str:
 def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
     """Write an edition's files, each whole, and its manifest last."""
     path = folder / manifest_name(bundle.edition)
-    manifest = renew_manifest(read_manifest(path), provenance_of(bundle, made.files))
+    hashed = provenance_of(bundle, made.files)
+    manifest = renew_manifest(read_manifest(path), hashed, folder.parents[1])
     path.unlink(missing_ok=True)
     for name, content in made.files.items():
         write_whole(folder / name, content)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing, download_names, make_downloads
+from helpers.report.inputs import digests
 from helpers.run.building import Outcome, explain, write_whole
 from helpers.run.deciding import Decided
 from helpers.run.forking import FORKS, end_forks, end_with_parent
 from helpers.run.making import processes
-from helpers.run.manifest import digests_of, read_manifest, renew_manifest
+from helpers.run.manifest import read_manifest, renew_manifest
 from helpers.study.definition import Study
 from helpers.study.folder import OUTPUTS
 
@@ -40,7 +41,7 @@ def write_downloads(
     pool = processes(min(os.cpu_count() or 1, len(wanted) or 1))
     with pool:
         running = {
-            council: _start(pool, study, standing, pdf=pdf)
+            council: start_making(pool, study, standing, pdf=pdf)
             for council, (standing, _) in wanted.items()
         }
         try:
@@ -69,7 +70,8 @@ def remove_downloads(
     return gone
 
 
-def _start(pool: Executor, study: Study, standing: Standing, *, pdf: bool) -> "Future[Files]":
+def start_making(pool: Executor, study: Study, standing: Standing, *, pdf: bool) -> "Future[Files]":
+    """Start to make the downloads of a council in a process of its own."""
     make = _make_in_fork if FORKS else make_downloads
     return pool.submit(make, study, standing, pdf=pdf)
 
@@ -87,7 +89,7 @@ def _finish(future: "Future[Files]") -> Result:
 def _without_pdf(pool: Executor, study: Study, standing: Standing, error: str) -> Result:
     """Make the downloads but for a PDF, where it may be the PDF that fails."""
     try:
-        made, still = _finish(_start(pool, study, standing, pdf=False))
+        made, still = _finish(start_making(pool, study, standing, pdf=False))
     except BrokenExecutor:  # the worker took the pool with it
         return {}, error
     return made, still or f"{error}; {WITHOUT_PDF}"
@@ -102,7 +104,8 @@ def _write(folder: Path, study: Study, wanted: Wanted, made: Files, error: str) 
         for name, content in made.items():
             write_whole(folder / name, content)
         if made:
-            manifest = renew_manifest(before, {**made_from, "outputs": digests_of(made)})
+            hashed = {**made_from, "outputs": digests(made)}
+            manifest = renew_manifest(before, hashed, folder.parents[1])
             write_whole(folder / MANIFEST, manifest.content())
     except OSError as problem:
         error = f"{problem.filename}: {problem.strerror}; the downloads could not be written"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import locale
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import helpers
+from helpers.report.inputs import digests
 from helpers.run.bundle import Bundle
+from helpers.run.commit import Commit, commit_of
 
 # What comes of files in outputs/ that are missing, or that somebody changed.
 SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+LISTS = ("inputs", "code", "packages", "outputs")  # digests and versions by name
 ROOMS = ("study", "figures", "report", "run")  # the code that an edition depends on
 
 
@@ -28,19 +32,20 @@ def manifest_name(edition: str) -> str:
 class Manifest:
     """What a manifest says.
 
-    The digest of its part `hashed` is that of what was made. `made` is when (ISO time), which no
-    output depends on.
+    The digest of its part `hashed` is that of what was made. No output depends on the rest: `made`
+    is when (ISO time), `commit` where the workbook stood in git then, None where it did nowhere.
     """
 
     digest: str
     hashed: dict[str, Any]
     made: str
+    commit: Commit | None = None
 
     @classmethod
-    def of(cls, hashed: dict[str, Any], made: str) -> "Manifest":
+    def of(cls, hashed: dict[str, Any], made: str, commit: Commit | None = None) -> "Manifest":
         """Return the manifest of what was made of `hashed` then."""
         digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
-        return cls(digest, hashed, made)
+        return cls(digest, hashed, made, commit)
 
     @property
     def day(self) -> date:
@@ -49,7 +54,8 @@ class Manifest:
 
     def content(self) -> bytes:
         """Return it as canonical JSON."""
-        said = {"digest": self.digest, "hashed": self.hashed, "unhashed": {"made": self.made}}
+        unhashed = {"made": self.made, "commit": self.commit and self.commit._asdict()}
+        said = {"digest": self.digest, "hashed": self.hashed, "unhashed": unhashed}
         return (json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
@@ -57,49 +63,65 @@ def read_manifest(path: Path) -> Manifest | None:
     """Return a manifest as it was written; None where there is none, or somebody changed it."""
     try:
         said = json.loads(path.read_bytes())
-        found = Manifest.of(said["hashed"], said["unhashed"]["made"])
+        unhashed = said["unhashed"]
+        commit = Commit(**unhashed["commit"]) if unhashed["commit"] else None
+        found = Manifest.of(said["hashed"], unhashed["made"], commit)
+        found.content()  # which a text that is no Unicode does not have
         outputs = found.hashed["outputs"].keys()
-        whole = said["digest"] == found.digest and outputs and found.day
+        beside = all(Path(name).name == name for name in outputs)  # no name leads elsewhere
+        texts = all(_are_texts(found.hashed.get(part, {})) for part in LISTS)
+        when = datetime.fromisoformat(found.made) and found.day
+        known = commit is None or (isinstance(commit.id, str) and isinstance(commit.clean, bool))
+        right = said["digest"] == found.digest
+        whole = right and outputs and beside and texts and when and known
     except SPOILT:
         return None
     return found if whole else None
 
 
-def renew_manifest(before: Manifest | None, hashed: dict[str, Any]) -> Manifest:
+def _are_texts(listed: Any) -> bool:
+    return isinstance(listed, dict) and all(isinstance(one, str) for one in listed.values())
+
+
+def renew_manifest(before: Manifest | None, hashed: dict[str, Any], workbook: Path) -> Manifest:
     """Return the manifest of what was made now, or before if that was the very same."""
     if before and before.hashed == hashed:
         return before
-    return Manifest.of(hashed, datetime.now(UTC).isoformat(timespec="seconds"))
-
-
-def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the SHA-256 of each file by name."""
-    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+    return Manifest.of(hashed, datetime.now(UTC).isoformat(timespec="seconds"), commit_of(workbook))
 
 
 def provenance_of(bundle: Bundle, outputs: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return SHA-256 digests of a bundle's parts, the code and the outputs, and all versions."""
+    """Return SHA-256 digests of a bundle's parts and the outputs, and what they were made by."""
     return {
         "council": bundle.council,
         "edition": bundle.edition,
+        "template": bundle.template.path,
         "inputs": bundle.digests(),
-        "code": code_digest(),
+        **made_by(),
+        "outputs": digests(outputs),
+    }
+
+
+def made_by() -> dict[str, Any]:
+    """Return digests of the code, and the environment that it runs in; no name of host or user."""
+    return {
+        "code": code_digests(),
         "packages": package_versions(),
         "python": platform.python_version(),
-        "outputs": digests_of(outputs),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "locale": f"{locale.setlocale(locale.LC_NUMERIC)}, {locale.getpreferredencoding(False)}",
     }
 
 
 @cache
-def code_digest() -> str:
-    """Return one SHA-256 over the files of the rooms that make an edition."""
+def code_digests() -> dict[str, str]:
+    """Return the SHA-256 of each file of the rooms that make an edition."""
     root = Path(helpers.__file__).parent
-    digest = hashlib.sha256()
     files = (file for room in ROOMS for file in (root / room).rglob("*") if file.is_file())
-    for file in sorted(file for file in files if file.suffix != ".pyc"):
-        digest.update(f"{file.relative_to(root).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    return {
+        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(file for file in files if file.suffix != ".pyc")
+    }
 
 
 @cache

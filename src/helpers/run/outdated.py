@@ -1,15 +1,15 @@
 """Find the councils whose downloads are not those that would be made of their editions today."""
 
-import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing
+from helpers.report.inputs import digests
 from helpers.run.bundle import Bundle, make_bundles
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
-from helpers.run.manifest import code_digest, digests_of, package_versions, provenance_of
+from helpers.run.manifest import made_by, provenance_of
 from helpers.run.standing import Found, read_edition, read_standing
 from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
@@ -75,11 +75,9 @@ def _provenance(standing: Standing, editions: Editions, bundle: Bundle) -> dict[
     return {
         "council": standing.council,
         "editions": {code: found.manifest.digest for code, found in editions.items()},
-        "files": digests_of(standing.files),
+        "files": digests(standing.files),
         "inputs": bundle.digests(),
-        "code": code_digest(),
-        "packages": package_versions(),
-        "python": platform.python_version(),
+        **made_by(),
     }
 
 
@@ -90,4 +88,4 @@ def _is_current(folder: Path, made_from: dict[str, Any], standing: Standing, *, 
         return False  # missing, or somebody changed it
     printed = {standing.named(code, "pdf") for code in standing.editions}
     complete = not pdf or printed <= set(found.files)
-    return complete and found.manifest.hashed == {**made_from, "outputs": digests_of(found.files)}
+    return complete and found.manifest.hashed == {**made_from, "outputs": digests(found.files)}

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.report.inputs import digests
 from helpers.report.template import Template
 from helpers.report.whole import NOTE
-from helpers.run.manifest import SPOILT, Manifest, digests_of, manifest_name, read_manifest
+from helpers.run.manifest import SPOILT, Manifest, manifest_name, read_manifest
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def read_standing(folder: Path, name: str) -> Found | None:
         files = {path.name: path.read_bytes() for path in map(folder.joinpath, outputs)}
     except SPOILT:
         return None
-    return Found(manifest, files) if digests_of(files) == outputs else None
+    return Found(manifest, files) if digests(files) == outputs else None
 
 
 def is_reviewed(found: Found, template: Template, edition: str) -> bool:
