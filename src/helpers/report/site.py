@@ -18,16 +18,27 @@ from helpers.study.folder import NATIONAL
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A reviewer's sign-off; it does not hold where the edition was made anew since."""
+
+    by: str
+    on: date
+    holds: bool
+
+
+@dataclass(frozen=True)
 class Listed:
     """An edition that stands: when it was made, and whether of today's inputs and code.
 
-    It is reviewed where it is no translation, or each of its translations was reviewed.
+    It is reviewed where it is no translation, or each of its translations was reviewed. `signed`
+    is who re-performed it and when, and whether that still holds; None where nobody did.
     """
 
     code: str
     made: date
     current: bool
     reviewed: bool
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True)
@@ -191,8 +202,19 @@ def _reports(editions: Iterable[Listed], path: str, language: Language) -> list[
 
 
 def _marks(edition: Listed, language: Language) -> tuple[str, ...]:
-    old = () if edition.current else (language.label("out of date"),)
-    return old if edition.reviewed else (*old, language.label("translation not reviewed"))
+    marks = [] if edition.current else [language.label("out of date")]
+    if not edition.reviewed:
+        marks.append(language.label("translation not reviewed"))
+    if edition.signed:
+        marks.append(_signed(edition.signed, language))
+    return tuple(marks)
+
+
+def _signed(signed: Signed, language: Language) -> str:
+    said = f"{signed.by}, {language.date(signed.on)}"
+    if signed.holds:
+        return language.label("figures checked: {said}", said=said)
+    return language.label("figures checked before it was changed: {said}", said=said)
 
 
 def _levels(measures: Measures, names: Names) -> list[str]:

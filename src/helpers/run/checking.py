@@ -21,6 +21,7 @@ from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.study.comments import Comment, check_released, read_comments
 from helpers.study.data import check_data
 from helpers.study.definition import Study
+from helpers.study.folder import NATIONAL
 from helpers.study.parameters import (
     ParameterFile,
     find_strays,
@@ -30,6 +31,7 @@ from helpers.study.parameters import (
 from helpers.study.provenance import check_provenance
 from helpers.study.reading import read_study
 from helpers.study.responses import Responses
+from helpers.study.sign_offs import check_sign_offs
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -74,6 +76,7 @@ def check_workbook(workbook: Path) -> Checked:
         collected.problems += find_left_over(study, workbook)
     collected.problems += collected.attempt(_check_reviews, workbook, study) or []
     collected.attempt(check_provenance, workbook, study)
+    collected.problems += collected.attempt(_check_sign_offs, workbook, study) or []
     collected.problems += check_study_texts(study, workbook)
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
@@ -130,6 +133,10 @@ def _check_template(
     workbook: Path, study: Study, template: Template = COUNCIL_REPORT
 ) -> list[Problem]:
     return check_template(read_template(workbook, template), study, workbook, template)
+
+
+def _check_sign_offs(workbook: Path, study: Study) -> list[Problem]:
+    return list(check_sign_offs(workbook, study, [*study.councils, NATIONAL]))
 
 
 def _check_reviews(workbook: Path, study: Study) -> list[Problem]:

@@ -46,7 +46,7 @@ class Decided:
             cells=self.cells,
             replies=self.replies,
             national=self.national,
-            provenance=self._provenance,
+            provenance=self.provenance,
             judgements={key: judgement.level for key, judgement in judgements.items()},
         )
         return {
@@ -64,7 +64,7 @@ class Decided:
         """The overview's measures by language."""
         study = self.checked.study
         measures = OverviewMeasures(
-            study, national=self.national, councils=self.councils, provenance=self._provenance
+            study, national=self.national, councils=self.councils, provenance=self.provenance
         )
         return {
             code: measures.in_words(Names(study, Language(code)).wording)
@@ -72,7 +72,8 @@ class Decided:
         }
 
     @cached_property
-    def _provenance(self) -> Provenance:
+    def provenance(self) -> Provenance:
+        """What is published of the data."""
         return read_provenance(self.checked.workbook)
 
 

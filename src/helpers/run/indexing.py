@@ -6,19 +6,24 @@ from pathlib import Path
 from helpers.report.downloads import download_names
 from helpers.report.narrative import is_draft
 from helpers.report.reviews import measure_progress
-from helpers.report.site import Entry, Listed, index_name, render_index
+from helpers.report.site import Entry, Listed, Signed, index_name, render_index
 from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import labels_in, study_in
 from helpers.run.building import write_whole
 from helpers.run.bundle import Bundle, make_bundles, make_overview_bundles
 from helpers.run.deciding import Decided
-from helpers.run.manifest import SPOILT, provenance_of
+from helpers.run.manifest import SPOILT, Manifest, provenance_of
+from helpers.run.published import write_digests
 from helpers.run.standing import is_reviewed, read_edition
 from helpers.study.folder import NATIONAL, OUTPUTS
+from helpers.study.sign_offs import SignOff, SignOffs, read_sign_offs
 
 
 def write_indexes(decided: Decided) -> None:
-    """Write outputs/index.html, and its twin in each other language, from what is there."""
+    """Write outputs/index.html, and its twin in each other language, from what is there.
+
+    The list of digests comes last: it tells of all else.
+    """
     checked = decided.checked
     outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
     entries, overview = list(entries_of(decided)), overviews_of(decided)
@@ -29,16 +34,17 @@ def write_indexes(decided: Decided) -> None:
         )
         page = render_index(checked.study, code, entries, review, overview)
         write_whole(outputs / index_name(code, languages), page.encode())
+    write_digests(outputs)
 
 
 def entries_of(decided: Decided) -> Iterator[Entry]:
     """Yield what the index says of each council."""
     checked = decided.checked
-    first = checked.study.about.languages[0]
+    first, signed = checked.study.about.languages[0], read_sign_offs(checked.workbook)
     for council, file in checked.parameters.items():
         folder = checked.workbook / OUTPUTS / council
         bundles = make_bundles(checked, council, decided.national) if folder.exists() else ()
-        editions = _list(folder, bundles)
+        editions = _list(folder, bundles, signed)
         yield Entry(
             council,
             editions,
@@ -54,15 +60,15 @@ def overviews_of(decided: Decided) -> tuple[Listed, ...]:
     if not folder.exists():
         return ()
     bundles = make_overview_bundles(decided.checked, decided.national, decided.councils)
-    return _list(folder, bundles)
+    return _list(folder, bundles, read_sign_offs(decided.checked.workbook))
 
 
-def _list(folder: Path, bundles: Iterable[Bundle]) -> tuple[Listed, ...]:
-    listed = (_edition(folder, bundle) for bundle in bundles)
+def _list(folder: Path, bundles: Iterable[Bundle], signed: SignOffs) -> tuple[Listed, ...]:
+    listed = (_edition(folder, bundle, signed) for bundle in bundles)
     return tuple(edition for edition in listed if edition)
 
 
-def _edition(folder: Path, bundle: Bundle) -> Listed | None:
+def _edition(folder: Path, bundle: Bundle, signed: SignOffs) -> Listed | None:
     """Return what the index says of an edition; None where it does not stand."""
     found = read_edition(folder, bundle.template, bundle.edition)
     if found is None:
@@ -72,7 +78,18 @@ def _edition(folder: Path, bundle: Bundle) -> Listed | None:
     except SPOILT:  # a notebook of other code than ours
         return None
     current = found.manifest.hashed == provenance_of(bundle, found.files)
-    return Listed(bundle.edition, found.manifest.day, current=current, reviewed=reviewed)
+    given = signed.of(bundle.council, bundle.edition, found.manifest.digest)
+    return Listed(
+        bundle.edition,
+        found.manifest.day,
+        current=current,
+        reviewed=reviewed,
+        signed=_signed(given, found.manifest) if given else None,
+    )
+
+
+def _signed(given: SignOff, manifest: Manifest) -> Signed:
+    return Signed(given.by, given.on, holds=given.digest == manifest.digest)
 
 
 def _files(folder: Path, editions: Iterable[Listed], languages: list[str]) -> set[str]:

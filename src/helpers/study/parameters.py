@@ -21,6 +21,7 @@ from helpers.study.yamlfile import (
 
 FOLDER = "params"
 SUFFIX = ".yaml"
+SIGN_OFFS = "sign_offs.yaml"  # of no council: who re-performed which edition
 CONFLICT = ".conflict"  # what an editor and the parameter file both changed, to be joined
 
 
@@ -117,6 +118,7 @@ def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
 def parameter_files(workbook: Path) -> list[Path]:
     """Return the files of params/; raises UsageError where there is none."""
     paths = sorted((workbook / FOLDER).glob(f"*{SUFFIX}"))
+    paths = [path for path in paths if path.name != SIGN_OFFS]
     if not paths:
         raise UsageError(f"{FOLDER}/: holds no *{SUFFIX}; expected one file a council")
     return paths
