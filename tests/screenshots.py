@@ -1,9 +1,11 @@
 """Take the pictures of the published pages that the documentation shows.
 
     python tests/screenshots.py outputs docs
+    python tests/screenshots.py --review altered/outputs docs
 
 Writes those of PICTURES, and torfaen-print.png, a page of the printed report, for which Debian's
-poppler-utils is needed, into the second folder.
+poppler-utils is needed, into the second folder. With --review it writes those of REVIEWS, of
+outputs that were verified after a digit of Torfaen's page had been altered.
 """
 
 import shutil
@@ -37,15 +39,22 @@ PICTURES = [
     Picture("index.png", "index.html", (1280, 900)),
 ]
 
+REVIEWS = [
+    Picture("review.png", "torfaen/review.html", (1280, 1500)),
+    Picture("review-figures.png", "torfaen/review.html", (1280, 900), "all-figures"),
+]
+
 
 def main() -> None:
-    outputs, docs = map(Path, sys.argv[1:])
+    outputs, docs = map(Path, sys.argv[-2:])
+    reviewed = "--review" in sys.argv
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for picture in PICTURES:
+        for picture in REVIEWS if reviewed else PICTURES:
             take(browser, outputs.resolve() / picture.page, docs / picture.name, picture)
-        printed = outputs.resolve() / "torfaen" / "report.en.html"
-        take_printed(browser, printed, docs / "torfaen-print.png")
+        if not reviewed:
+            printed = outputs.resolve() / "torfaen" / "report.en.html"
+            take_printed(browser, printed, docs / "torfaen-print.png")
         browser.close()
 
 

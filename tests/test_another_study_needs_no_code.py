@@ -93,6 +93,14 @@ def folder(imported: Path) -> Path:
     return workbook
 
 
+def test_its_reports_come_out_again_and_by_the_second_route(folder: Path):
+    """Nobody knows how many were invited there, so there are no rates and no finite populations."""
+    done = run_workbook("verify", "--workbook", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"figures of {len(TYPES)} editions run again" in done.stdout
+    assert "no difference" in done.stdout
+
+
 @pytest.fixture(scope="module")
 def pages(folder: Path) -> dict[str, str]:
     found = {slug: folder / f"outputs/{slug}/report.en.html" for slug in TYPES}

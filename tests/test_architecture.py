@@ -24,7 +24,7 @@ ONLY_IN = {
     "pyreadstat": "study/importing/exports.py",
     "python_calamine": "study/importing/exports.py",
     "scipy": "figures/rings.py",
-    "duckdb": "review/",
+    "duckdb": "review/recalculation/",
     "gptables": "report/s",  # spreadsheet.py and sheet.py
     "weasyprint": "report/pdf.py",
 }

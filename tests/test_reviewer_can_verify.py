@@ -1,18 +1,39 @@
 """A reviewer reruns an executed notebook with nbval and every figure is checked, prose included."""
 
 import csv
+import hashlib
+import json
+import platform
+import re
 import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
-from conftest import run_python
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import ROOT, run_python, run_workbook
+from helpers.run.commit import Commit, commit_of
+from helpers.study.sign_offs import read_sign_offs
+
+SCRIPT = ROOT / "docs" / "check_page.py"
 
 CHECK = ("-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null", "-q")
 
 
-def copy_built(built: Path, target: Path) -> Path:
-    """A built workbook with Torfaen's outputs only."""
+def copy_built(built: Path, target: Path, *councils: str) -> Path:
+    """A built workbook with the outputs of some councils only, or of Torfaen."""
     shutil.copytree(built, target, ignore=shutil.ignore_patterns("outputs"))
-    shutil.copytree(built / "outputs" / "torfaen", target / "outputs" / "torfaen")
+    (target / "outputs").mkdir()
+    shutil.copy(built / "outputs/digests.txt", target / "outputs")
+    for council in councils or ("torfaen",):
+        shutil.copytree(built / "outputs" / council, target / "outputs" / council)
     return target
 
 
@@ -33,18 +54,218 @@ def test_a_changed_answer_that_only_a_sentence_uses_fails(built: Path, tmp_path:
     done = run_python(*CHECK, "outputs/torfaen/report.en.ipynb", cwd=workbook)
     assert done.returncode == 1
     failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
-    assert len(failed) == 1, done.stdout
+    assert len(failed) == 2, done.stdout  # and the list of what the report was made from
     assert "report.register(inline)" in done.stdout
+    assert "report.assurance()" in done.stdout
 
 
-def move(workbook: Path, tool: str, was: set[str], becomes: str) -> None:
-    """Change one of Torfaen's answers to S1."""
+def move(workbook: Path, tool: str, was: set[str], becomes: str, question: str = "S1") -> None:
+    """Change one of Torfaen's answers to a question."""
     path = workbook / "data" / "responses" / f"{tool}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    row = next(row for row in rows if row["council"] == "torfaen" and row["S1"] in was)
-    row["S1"] = becomes
+    row = next(row for row in rows if row["council"] == "torfaen" and row[question] in was)
+    row[question] = becomes
     with path.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def verified(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """All that was built, in another folder, verified and signed off by one command."""
+    workbook = tmp_path_factory.mktemp("elsewhere") / "workbook"
+    shutil.copytree(built, workbook)
+    done = run_workbook("verify", "--sign-off", "A. Reviewer", "--workbook", workbook)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return workbook, done.stdout
+
+
+def test_an_unchanged_workbook_has_no_difference_wherever_it_stands(verified) -> None:
+    _, told = verified
+    [line] = [line for line in told.splitlines() if "editions run again" in line]
+    found = re.fullmatch(
+        r"([\d,]+) figures of 46 editions run again and computed by a second route: no difference",
+        line,
+    )
+    assert int(found[1].replace(",", "")) > 46 * 200
+    assert "list of digests that it publishes" in told
+
+
+def test_each_council_has_a_review_page_that_says_so(verified) -> None:
+    workbook, _ = verified
+    pages = sorted((workbook / "outputs").glob("*/review.html"))
+    assert len(pages) == 23  # the overview too
+    for page in pages:
+        assert "No difference. " in page.read_text(encoding="utf-8")
+
+
+def test_a_sign_off_is_recorded_by_the_digest_of_what_was_reviewed(verified) -> None:
+    workbook, _ = verified
+    signed = read_sign_offs(workbook)
+    assert len(signed.sign_offs) == 46
+    manifest = json.loads((workbook / "outputs/torfaen/manifest.cy.json").read_text("utf-8"))
+    last = signed.of("torfaen", "cy", manifest["digest"])
+    assert (last.by, last.digest) == ("A. Reviewer", manifest["digest"])
+    assert run_workbook("check", "--workbook", workbook).returncode == 0
+
+
+def test_a_later_change_voids_the_sign_off_on_the_index(verified, tmp_path: Path) -> None:
+    workbook = copy_built(verified[0], tmp_path / "workbook", "torfaen", "newport")
+    text = workbook / "params" / "torfaen.yaml"
+    replaced = text.read_text("utf-8").replace("A clear vision for data is missing", "A vision is")
+    text.write_text(replaced, encoding="utf-8")
+    done = run_workbook("build", "torfaen", "--workbook", workbook)
+    assert done.returncode == 0, done.stdout + done.stderr
+    index = BeautifulSoup((workbook / "outputs/index.html").read_text("utf-8"), "html.parser")
+    rows = {row.th.text.split()[0]: row.text for row in index.select("tbody tr")}
+    assert "figures checked before it was changed: A. Reviewer" in rows["Torfaen"]
+    assert "figures checked: A. Reviewer" in rows["Newport"]
+    assert "before" not in rows["Newport"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "A\u202eB", "A\x07B"])
+def test_a_name_that_cannot_be_shown_signs_nothing(name: str, spoiled: Path) -> None:
+    done = run_workbook("verify", "--sign-off", name, "--workbook", spoiled)
+    assert done.returncode == 2
+    assert "is no name; expected the reviewer's name" in done.stderr
+
+
+def test_without_a_build_there_is_nothing_to_verify(spoiled: Path) -> None:
+    done = run_workbook("verify", "torfaen", "--workbook", spoiled)
+    assert done.returncode == 2
+    assert done.stderr.endswith("outputs/ holds no report; run 'workbook build' first\n")
+
+
+def test_whoever_holds_only_a_page_can_check_it(built: Path, tmp_path: Path) -> None:
+    """By the command, and by a script that needs nothing of ours: both say the same."""
+    page = tmp_path / "report.cy.html"
+    shutil.copy(built / "outputs/torfaen/report.cy.html", page)
+    listed = (built / "outputs/digests.txt").read_text(encoding="utf-8")
+    for command in (("-m", "helpers.cli", "verify", "--page"), ("-I", SCRIPT)):
+        done = run_python(*command, page, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert f"{done.stdout.split()[-1]}  torfaen/report.cy.html\n" in listed
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(">24%<", ">42%<", 1), encoding="utf-8")
+    for command, code in ((("-m", "helpers.cli", "verify", "--page"), 13), (("-I", SCRIPT), 1)):
+        done = run_python(*command, page, cwd=tmp_path)
+        assert done.returncode == code
+        assert "altered" in done.stdout + done.stderr
+    assert "prints “42%”; its evidence says “24%”" in run_workbook("verify", "--page", page).stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"<html></html>", b"\xff\x00"])
+def test_what_is_no_page_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "other.html").write_bytes(content)
+    done = run_workbook("verify", "--page", tmp_path / "other.html")
+    assert done.returncode == 2
+    assert "no seal; expected a page that 'workbook build' made" in done.stderr
+
+
+def test_the_list_of_digests_is_one_that_sha256sum_reads(built: Path) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", "digests.txt"],
+        cwd=built / "outputs",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    listed = (built / "outputs/digests.txt").read_text(encoding="utf-8")
+    for name in ("index.cy.html", "torfaen/report.en.html", "torfaen/figures.csv"):
+        assert f"  {name}\n" in listed
+
+
+def test_a_manifest_tells_what_an_edition_was_made_of_and_by_what(built: Path) -> None:
+    said = json.loads((built / "outputs/torfaen/manifest.en.json").read_text(encoding="utf-8"))
+    hashed = said["hashed"]
+    data = (built / "data/study/study.yaml").read_bytes()
+    assert hashed["inputs"]["data/study/study.yaml"] == hashlib.sha256(data).hexdigest()
+    assert hashed["inputs"][hashed["template"]]
+    page = (built / "outputs/torfaen/report.en.html").read_bytes()
+    assert hashed["outputs"]["report.en.html"] == hashlib.sha256(page).hexdigest()
+    code = (ROOT / "src/helpers/figures/estimates.py").read_bytes()
+    assert hashed["code"]["figures/estimates.py"] == hashlib.sha256(code).hexdigest()
+    assert not any(name.startswith("review/") for name in hashed["code"])
+    assert hashed["packages"]["pandas"] == version("pandas")
+    assert hashed["python"] == platform.python_version()
+    assert hashed["platform"] == f"{platform.system()} {platform.machine()}"
+    assert "utf-8" in hashed["locale"].lower()
+    assert said["unhashed"].keys() == {"made", "commit"}
+
+
+def test_a_manifest_names_the_commit_and_whether_the_tree_was_clean(tmp_path: Path) -> None:
+    def git(*words: str) -> str:
+        named = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        command = ["git", *named, *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout.strip()
+
+    assert commit_of(tmp_path / "nowhere") is None
+    git("init", "-q")
+    (tmp_path / "file").write_text("one", encoding="utf-8")
+    git("add", "file")
+    git("commit", "-qm", "One")
+    commit_of.cache_clear()
+    assert commit_of(tmp_path) == Commit(git("rev-parse", "HEAD"), clean=True)
+    (tmp_path / "file").write_text("two", encoding="utf-8")
+    commit_of.cache_clear()
+    assert commit_of(tmp_path) == Commit(git("rev-parse", "HEAD"), clean=False)
+
+
+def test_no_published_file_tells_of_the_machine_that_made_it(built: Path) -> None:
+    """Nor does one in a file that is packed: a spreadsheet is a ZIP of texts."""
+    told = {str(built), str(Path.home()) + "/", tempfile.gettempdir() + "/", sys.prefix}
+    told |= {name for name in (socket.gethostname(),) if len(name) > 8}  # no word of any text
+    for path in (built / "outputs").rglob("*"):
+        for content in unpacked(path) if path.is_file() else ():
+            found = [word for word in told if word.encode() in content]
+            assert found == [], path
+
+
+def unpacked(path: Path) -> Iterator[bytes]:
+    content = path.read_bytes()
+    yield content
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            yield from map(archive.read, archive.namelist())
+
+
+def test_what_moved_between_two_folders_is_told_without_running_anything(
+    built: Path, tmp_path: Path
+) -> None:
+    """A manager who agreed with L2 disagrees: 10 of 41 become 9 of 41."""
+    workbook = copy_built(built, tmp_path / "workbook")
+    move(workbook, "management_team", {"strongly_agree", "agree"}, "disagree", "L2")
+    done = run_workbook("build", "torfaen", "--workbook", workbook)
+    assert done.returncode == 0, done.stderr
+    old, new = built / "outputs", workbook / "outputs"
+    shutil.copytree(old / "torfaen", tmp_path / "old/torfaen")
+    same = run_workbook("diff", tmp_path / "old", tmp_path / "old")
+    assert (same.returncode, same.stdout) == (0, "2 editions: no figure moved\n")
+    done = run_workbook("diff", tmp_path / "old", new)
+    assert done.returncode == 13
+    lines = done.stdout.splitlines()
+    moved = 'agree("L2"): was 24% (10 of 41); is 22% (9 of 41) (-2.4 percentage points)'
+    at = lines.index(f"torfaen en: {moved}")
+    assert f"torfaen cy: {moved}" in lines
+    assert any("“22% agree: “The council treats" in line for line in lines[at : at + 8])
+    assert "traceback" not in done.stderr.lower()
+
+
+def test_nbdime_shows_what_differs_between_two_notebooks(built: Path, tmp_path: Path) -> None:
+    """One sentence and one figure that moved are a few lines, not a wall of pictures."""
+    notebook = built / "outputs/torfaen/report.en.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    other = tmp_path / "other.ipynb"
+    other.write_text(text.replace("A clear vision for data is missing", "A vision is missing"))
+    done = subprocess.run(
+        [Path(sys.executable).with_name("nbdiff"), "--no-color", notebook, other],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert re.search(r"^-A clear vision for data is missing", done.stdout, re.MULTILINE)
+    assert re.search(r"^\+A vision is missing", done.stdout, re.MULTILINE)
+    assert len(done.stdout.splitlines()) < 40

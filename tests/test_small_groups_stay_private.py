@@ -350,7 +350,7 @@ def test_no_file_holds_the_value_of_a_hidden_figure(provoked, survey, published)
     assert len(numbers) >= 10  # of many officers; no year and no place in a drawing
     wanted = shares | {str(number) for number in numbers} | {f"{number:,}" for number in numbers}
     files = [path for path in (provoked / "outputs").rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".csv", ".html", ".ipynb", ".json", ".xlsx"}
+    assert {path.suffix for path in files} == {".csv", ".html", ".ipynb", ".json", ".txt", ".xlsx"}
     tokens = {
         path: set(re.findall(r"(?<![\w.])\d[\d,.]*\d(?!\w)", text_of(path))) for path in files
     }

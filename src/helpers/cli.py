@@ -16,6 +16,7 @@ from helpers.run.unused import keep_out, let_in
 from helpers.study.folder import find_workbook
 
 if TYPE_CHECKING:
+    from helpers.review.reperforming import Performed
     from helpers.run.building import Outcome
 
 LISTED = 20  # names in one line
@@ -44,17 +45,31 @@ def main(context: click.Context) -> None:
 
 @contextmanager
 def _progress(total: int) -> "Iterator[Callable[[Outcome], None]]":
-    """Yield what to call as each edition ends: a bar on a terminal, plain lines elsewhere."""
+    """Yield what to call with the outcome of each edition as it ends."""
+    with _showing("building", total) as show:
+        yield lambda outcome: show(_line(outcome))
+
+
+@contextmanager
+def _reviewing(total: int) -> "Iterator[Callable[[Performed], None]]":
+    """Yield what to call with each edition that was run again."""
+    with _showing("verifying", total) as show:
+        yield lambda one: show(f"{one.council} {one.edition}: run again")
+
+
+@contextmanager
+def _showing(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Yield what to call with a line as each of so many ends: a bar on a terminal, else lines."""
     if not sys.stderr.isatty():
-        yield lambda outcome: click.echo(_line(outcome))
+        yield click.echo
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("building", total=total)
-        yield lambda outcome: bar.update(task, advance=1, description=_line(outcome))
+        task = bar.add_task(what, total=total)
+        yield lambda line: bar.update(task, advance=1, description=line)
 
 
 def _line(outcome: "Outcome") -> str:
@@ -152,6 +167,38 @@ def _tell_notes_and_failures(outcomes: "list[Outcome]") -> bool:
         for reason in outcome.error.splitlines():
             click.echo(f"workbook: failed: {outcome.council} {outcome.edition}: {reason}", err=True)
     return not any(outcome.error for outcome in outcomes)
+
+
+@main.command()
+@click.argument("councils", nargs=-1)
+@click.option("--page", type=click.Path(path_type=Path), help="Check only this page, by itself.")
+@click.option("--sign-off", metavar="NAME", help="Record who reviewed, where nothing differs.")
+@in_workbook
+def verify(
+    councils: tuple[str, ...], page: Path | None, sign_off: str | None, folder: Path | None
+) -> None:
+    """Re-perform the reports of COUNCILS, or of all, and name every difference."""
+    if page is not None:
+        from helpers.review.one_page import verify_page
+
+        verify_page(page, click.echo)
+        return
+    from helpers.run.forking import warm_up
+
+    warm_up()
+    from helpers.review.reporting import verify_workbook
+
+    verify_workbook(find_workbook(folder), councils, sign_off, click.echo, _reviewing)
+
+
+@main.command()
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """Say which figures moved from the outputs in OLD to those in NEW, running nothing."""
+    from helpers.review.moving import compare_outputs
+
+    compare_outputs(old, new, click.echo)
 
 
 @main.command()

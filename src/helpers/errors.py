@@ -11,7 +11,8 @@ WorkbookError            1   anything below; never shown as a traceback
 ├── FalseClaim           9   a sentence says in words what its figure does not bear out
 ├── RunFailed            7   a notebook stopped, or did not run to its end
 ├── NotPublishable       8   a notebook that is not whole was given to the exporter
-└── NotSaved            10   an edit could not be written to params/; nothing was overwritten
+├── NotSaved            10   an edit could not be written to params/; nothing was overwritten
+└── DifferencesFound    13   what was published does not come out again as it stands
 
 A message says where, what is wrong, what was expected and what to do, in that order.
 """
@@ -134,6 +135,10 @@ class NotPublishable(WorkbookError):
 
 class NotSaved(WorkbookError):
     exit_code = 10
+
+
+class DifferencesFound(WorkbookError):
+    exit_code = 13
 
 
 def sum_up(problems: list[Problem], shown: int = SHOWN) -> list[str]:

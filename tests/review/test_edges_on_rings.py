@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.review.rings import Edge, connected, edges_on_rings
+from helpers.review.recalculation.rings import Edge, connected, edges_on_rings
 
 edges = st.lists(
     st.builds(Edge, st.integers(0, 4), st.integers(0, 4), st.booleans(), st.booleans()).filter(

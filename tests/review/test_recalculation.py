@@ -8,9 +8,10 @@ import pytest
 from tiny import OPEN, SHIPPED, TEXT, TINY, all_of, write
 
 from helpers.report.whole import register_of
-from helpers.review.comparison import compare
-from helpers.review.disclosure import Decision
-from helpers.review.recalculation import Recalculation, recalculate
+from helpers.review.recalculating import decisions_of, judgements_of
+from helpers.review.recalculation.comparison import compare
+from helpers.review.recalculation.disclosure import Decision
+from helpers.review.recalculation.recalculate import Recalculation, recalculate
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.study.definition import Council
@@ -32,24 +33,6 @@ TEN = {(answer, answer): 10 for answer in ("agree", "neither", "disagree")}  # o
 FOUR = {("agree", "agree"): 2, ("neither", "disagree"): 1, ("disagree", "neither"): 1}
 
 
-def judgements_of(decided: Decided) -> dict[str, dict[str, int]]:
-    return {
-        council: {key: one.level for key, one in file.parameters.judgements.items()}
-        for council, file in decided.checked.parameters.items()
-    }
-
-
-def decisions_of(decided: Decided) -> list[Decision]:
-    table = decided.national
-    tiers = dict.fromkeys(table.shown, "shown") | dict.fromkeys(table.worded, "words")
-    own = [Decision(*cell, tiers.get(cell, "hidden")) for cell in decided.cells.index]
-    area = [
-        Decision("", *cell, "words" if row.word else "hidden" if row.suppressed else "shown")
-        for cell, row in zip(table.cells.index, table.cells.itertuples(), strict=True)
-    ]
-    return own + area
-
-
 @pytest.fixture(scope="module")
 def decided(shipped: Path) -> Decided:
     return decide(check_workbook(shipped))
@@ -57,7 +40,7 @@ def decided(shipped: Path) -> Decided:
 
 @pytest.fixture(scope="module")
 def again(shipped: Path, decided: Decided) -> Recalculation:
-    given = judgements_of(decided), decisions_of(decided)
+    given = judgements_of(decided), list(decisions_of(decided))
     return recalculate(shipped, decided.checked.study, *given)
 
 

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from helpers.review.disclosure import Decision
+from helpers.review.recalculation.disclosure import Decision
 from helpers.study.definition import Council, Questionnaire, Statement, Study, Tool
 from helpers.study.reading import read_study
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from helpers.review.rings import Edge, Node, edges_on_rings
+from helpers.review.recalculation.rings import Edge, Node, edges_on_rings
 from helpers.study.definition import TOTAL, Study
 
 ANSWERS = ("agree", "neither", "disagree", "dont_know", "blank")

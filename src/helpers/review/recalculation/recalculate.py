@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from helpers.review.database import fill_decided, fill_study, read_files, run
-from helpers.review.disclosure import Decision, Unsafe, find_unsafe
-from helpers.review.network import Cell
-from helpers.review.recalculated import Key, Recalculated, recalculated
+from helpers.review.recalculation.database import fill_decided, fill_study, read_files, run
+from helpers.review.recalculation.disclosure import Decision, Unsafe, find_unsafe
+from helpers.review.recalculation.network import Cell
+from helpers.review.recalculation.recalculated import Key, Recalculated, recalculated
 from helpers.study.definition import Study
 
 

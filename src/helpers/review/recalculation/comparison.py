@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from math import floor
 from typing import Any, NamedTuple
 
-from helpers.review.recalculated import Recalculated
+from helpers.review.recalculation.recalculated import Recalculated
 
 TOLERANCE = 0.000001  # a register rounds to six decimals
 NEAR = ("value", "interval", "difference")  # compared within it; all else must be the same

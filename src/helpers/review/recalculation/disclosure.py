@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from helpers.review.network import (
+from helpers.review.recalculation.network import (
     HIDDEN,
     SHOWN,
     WORDS,
@@ -18,7 +18,7 @@ from helpers.review.network import (
     follow,
     parents_of,
 )
-from helpers.review.rings import connected
+from helpers.review.recalculation.rings import connected
 from helpers.study.definition import Study
 
 Name = tuple[str, str, str]  # council, group, question

@@ -13,7 +13,7 @@ from helpers.study.definition import Study
 from helpers.study.folder import NATIONAL
 from helpers.study.responses import INVITATIONS, questions_asked, response_file
 
-SQL = files("helpers.review") / "sql"
+SQL = files("helpers.review.recalculation") / "sql"
 
 
 def run(database: duckdb.DuckDBPyConnection, step: str, **values: str) -> None:

@@ -1,0 +1,59 @@
+"""What moved between two folders of outputs: figure by figure, with the sentences that use them.
+
+Nothing is run. Both folders are read as they stand.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.errors import DifferencesFound, UsageError, shown
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
+from helpers.review.editions import Edition, read_edition_files
+from helpers.review.register_differences import compare_registers
+from helpers.review.reporting import Echo
+
+TEMPLATES = (COUNCIL_REPORT, NATIONAL_OVERVIEW)
+
+
+def compare_outputs(old: Path, new: Path, echo: Echo) -> None:
+    """Tell which figures moved, by how much, and in which sentences, tables and charts.
+
+    Raises DifferencesFound where any did, UsageError where a folder holds no edition.
+    """
+    before, after = (dict(_editions(folder)) for folder in (old, new))
+    for folder, found in ((old, before), (new, after)):
+        if not found:
+            raise UsageError(f"{folder}: holds no edition; expected a folder such as outputs/")
+    moved = 0
+    for name in sorted(before.keys() | after.keys()):
+        moved += _compare(shown(name), before.get(name), after.get(name), echo)
+    if moved:
+        raise DifferencesFound(f"{moved:,} differences from {old} to {new}")
+    echo(f"{len(before)} editions: no figure moved")
+
+
+def _editions(folder: Path) -> Iterator[tuple[str, Edition]]:
+    """Yield name and content of each edition in a folder of outputs."""
+    for template in TEMPLATES:
+        for path in sorted(folder.glob(f"*/{template.stem}.*.ipynb")):
+            if not path.name.startswith("."):
+                code = path.name.removeprefix(f"{template.stem}.").removesuffix(".ipynb")
+                edition = read_edition_files(path.parent, template, code)
+                yield f"{path.parent.name} {code}", edition
+
+
+def _compare(name: str, before: Edition | None, after: Edition | None, echo: Echo) -> int:
+    """Tell what moved in one edition; return how many figures did."""
+    if before is None or after is None:
+        echo(f"{name}: stands in {'the new' if before is None else 'the old'} folder only")
+        return 1
+    for which, edition in (("old", before), ("new", after)):
+        if not edition.register:
+            raise UsageError(f"{name}: the register in the {which} folder cannot be read")
+    uses, count = before.uses() | after.uses(), 0
+    for expression, told in compare_registers(before.register, after.register):
+        count += 1
+        echo(f"{name}: {shown(told)}")
+        for use in uses.get(expression, ()):
+            echo(f"    used in {shown(use)}")
+    return count

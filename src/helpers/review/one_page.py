@@ -1,0 +1,61 @@
+"""Check a published page alone, as somebody can who holds nothing else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.errors import DifferencesFound, NotPublishable, UsageError, shown
+from helpers.report.seal import read_seal
+from helpers.review.pages import EVIDENCE, Page, read_page
+from helpers.review.reporting import Echo
+from helpers.review.sealing import digest_of
+
+NOT_SHOWN = (
+    "That shows no accidental or careless change. It does not show who made the page: that it is "
+    "the office's own, only the list of digests that the office publishes can show. Look there for"
+)
+
+
+def verify_page(path: Path, echo: Echo) -> None:
+    """Tell whether a page has the digest that it carries, and agrees with its own evidence.
+
+    Raises DifferencesFound where it was altered, UsageError for what is no page of a workbook.
+    """
+    try:
+        content = path.read_bytes()
+        carried, computed = read_seal(content)
+    except OSError as error:
+        raise UsageError(f"{shown(str(path))}: {error.strerror}") from None
+    except NotPublishable as error:
+        raise UsageError(f"{shown(str(path))}: {error.message}") from None
+    page = read_page(content.decode(errors="replace"))
+    wrong = list(_own_figures(page))
+    name = shown(str(path))
+    for told in wrong:
+        echo(f"{name}: {shown(told)}")
+    if carried != computed:
+        raise DifferencesFound(
+            f"{name}: altered since it was sealed: it carries the digest {carried}, but has "
+            f"{computed}; ask the office for its own copy"
+        )
+    if wrong:
+        raise DifferencesFound(f"{name}: its numbers are not those of its own evidence")
+    echo(f"{name}: has the digest that it carries, and {len(page.evidence)} figures of evidence")
+    echo(NOT_SHOWN)
+    echo(digest_of(path))
+
+
+def _own_figures(page: Page) -> Iterator[str]:
+    """Find numbers that are not what the page's own evidence says of their figures.
+
+    A row says first what a figure counts and how sentences print it, then its value.
+    """
+    rows: dict[str, list[str]] = {}
+    for piece in page.pieces:
+        if piece.kind == EVIDENCE:
+            rows.setdefault(piece.row, []).append(piece.text)
+    for piece in page.pieces:
+        for said in piece.printed:
+            about, value = (*rows.get(said.row, ()), "", "")[:2]
+            if said.text != value and said.text not in about:
+                evidence = f"its evidence says “{value}”" if value else "it has no evidence"
+                yield f"{piece.where}: prints “{said.text}”; {evidence}"

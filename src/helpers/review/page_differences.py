@@ -1,0 +1,93 @@
+"""Compare a published page with the one that came out again, piece by piece."""
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from helpers.review.pages import CHART, EVIDENCE, Page, Piece
+
+AROUND = 70  # characters that a message quotes, before and after
+
+
+def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what differs, and the evidence rows of the figures concerned.
+
+    Nothing is yielded for pages that say the same, though their bytes may differ.
+    """
+    told_charts = set()
+    for ours, theirs in _paired(published.pieces, again.pieces):
+        either = ours or theirs
+        if either is None:
+            continue
+        if either.kind == CHART:
+            told_charts.add(either.name.split(":")[0])
+        yield _told(either, ours, theirs), _rows(ours, theirs)
+    for row in sorted(published.evidence.keys() | again.evidence.keys()):
+        yield from _record_differs(row, published.evidence.get(row), again.evidence.get(row))
+    for name, drawing in published.drawings.items():
+        if drawing != again.drawings.get(name) and name not in told_charts:
+            yield f"{name}: is drawn otherwise than when it was made again", ()
+
+
+def _paired(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
+    """Yield the pieces that differ: those of the same place together, then those of one only.
+
+    What says the same is matched first, so that a sentence taken away does not move all others.
+    """
+    for ours, theirs in _matched(before, after, _said):
+        for some, others in _matched(ours, theirs, _place):
+            yield from (pair for pair in zip_longest(some, others) if pair[0] != pair[1])
+
+
+def _matched(
+    before: list[Piece], after: list[Piece], key: Callable[[Piece], str]
+) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    matcher = SequenceMatcher(None, list(map(key, before)), list(map(key, after)), autojunk=False)
+    for _, start, end, begin, stop in matcher.get_opcodes():
+        yield before[start:end], after[begin:stop]
+
+
+def _place(piece: Piece) -> str:
+    return "\n".join((piece.kind, piece.section, piece.name))
+
+
+def _said(piece: Piece) -> str:
+    return f"{_place(piece)}\n{piece.text}"
+
+
+def _told(either: Piece, ours: Piece | None, theirs: Piece | None) -> str:
+    texts = [piece.text if piece else "" for piece in (ours, theirs)]
+    alike = (one == other for one, other in zip(*texts, strict=False))
+    start = next((place for place, same in enumerate(alike) if not same), min(map(len, texts)))
+    published, again = (_quoted(text, start) for text in texts)
+    return f"{either.where or either.kind}: published {published}, made again {again}"
+
+
+def _quoted(text: str, start: int) -> str:
+    """Return the words around the place from which two texts differ."""
+    if not text:
+        return "nothing"
+    begin, end = max(0, start - AROUND), start + AROUND
+    return f"“{'…' * (begin > 0)}{text[begin:end]}{'…' * (end < len(text))}”"
+
+
+def _rows(*sides: Piece | None) -> tuple[str, ...]:
+    """Return the rows of the figures that are printed or drawn otherwise."""
+    found = [set(side.printed + side.marks) if side else set() for side in sides]
+    parts = {side.row for side in sides if side and side.row}
+    return tuple(sorted({said.row for said in found[0] ^ found[1]} | parts))
+
+
+def _record_differs(
+    row: str, ours: Mapping[str, str] | None, theirs: Mapping[str, str] | None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if ours is None or theirs is None:
+        state = (
+            "is not in the published evidence" if ours is None else "is in the published one only"
+        )
+        yield f"{EVIDENCE}: {row} {state}", (row,)
+        return
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            was, now = ours.get(name, "nothing"), theirs.get(name, "nothing")
+            yield f"{EVIDENCE}: {name} of {row}: published {was}, made again {now}", (row,)

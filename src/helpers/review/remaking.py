@@ -1,0 +1,63 @@
+"""Downloads made again, of the editions that were run again, and held against those that stand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from helpers.report.datapackage import PACKAGE as DESCRIPTION
+from helpers.report.downloads import Standing
+from helpers.review.findings import Finding
+from helpers.review.reperforming import Performed
+from helpers.run.building import explain
+from helpers.run.bundle import Bundle
+from helpers.run.deciding import Decided
+from helpers.run.downloads import MANIFEST, Files, start_making
+from helpers.run.manifest import read_manifest
+from helpers.study.folder import OUTPUTS
+from helpers.study.provenance import PACKAGE as DATA
+
+PDF = ".pdf"
+
+
+def start_again(
+    pool: Executor, decided: Decided, bundles: Sequence[Bundle], performed: Sequence[Performed]
+) -> "Future[Files] | None":
+    """Start to make the downloads of one council; None where an edition could not be run again."""
+    if not all(one.files for one in performed):
+        return None
+    checked, first = decided.checked, bundles[0]
+    codes = [code for code in checked.study.about.languages if code in {b.edition for b in bundles}]
+    files = {name: content for one in performed for name, content in one.files.items()}
+    data = (checked.workbook / DATA).read_bytes()
+    standing = Standing(first.council, tuple(codes), codes[0], files, data, first.template.stem)
+    return start_making(pool, checked.study, standing, pdf=False)
+
+
+def compare_downloads(
+    decided: Decided, council: str, future: "Future[Files] | None"
+) -> Iterator[Finding]:
+    """Find downloads that are not those made again; a PDF is held against its manifest only.
+
+    The data package lists the files beside it, so where PDFs are it is not compared.
+    """
+    folder = decided.checked.workbook / OUTPUTS / council
+    manifest = read_manifest(folder / MANIFEST)
+    if future is None or manifest is None:
+        return
+    if error := future.exception():
+        told = f"cannot be made again: {explain(error)}"
+        yield Finding("re-execution", f"{council}/{MANIFEST}", told)
+        return
+    printed = any(name.endswith(PDF) for name in manifest.hashed["outputs"])
+    yield from _compare(folder, future.result(), {DESCRIPTION} if printed else set())
+
+
+def _compare(folder: Path, again: Mapping[str, bytes], left_out: set[str]) -> Iterator[Finding]:
+    for name in sorted(again.keys() - left_out):
+        try:
+            published = (folder / name).read_bytes()
+        except OSError:
+            continue  # the seal has told that it is missing
+        if published != again[name]:
+            told = "is not what is made again of the editions"
+            yield Finding("re-execution", f"{folder.name}/{name}", told)

@@ -1,0 +1,153 @@
+"""Re-execution: run an edition again from a bundle, and hold it against what was published."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from helpers.errors import WorkbookError
+from helpers.report.page import render_page
+from helpers.report.whole import NOTE, REGISTER, has_tag
+from helpers.review.editions import Edition, read_edition_files, understand
+from helpers.review.findings import Finding
+from helpers.review.page_differences import compare_pages
+from helpers.review.page_sense import check_page
+from helpers.review.pages import Page, read_page
+from helpers.review.register_differences import Record, compare_registers
+from helpers.run.bundle import Bundle, Made
+from helpers.run.manifest import SPOILT
+
+SHORT = 120  # characters of a line of markup that a message quotes
+Make = Callable[[Bundle], Made]
+
+
+@dataclass(frozen=True)
+class Performed:
+    """An edition run again: both registers, and what differs; empty where there was none.
+
+    `uses` tells for each figure where the published page uses it: sentences, tables, charts.
+    `files` are those made again, by name.
+    """
+
+    council: str
+    edition: str
+    published: list[Record] = field(default_factory=list)
+    again: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def reperform(make: Make, bundle: Bundle, folder: Path) -> Performed:
+    """Run an edition again in an empty folder and a fresh kernel, and compare it with a folder's.
+
+    Raises WorkbookError where it cannot be run to its end.
+    """
+    made = make(bundle)
+    published = read_edition_files(folder, bundle.template, bundle.edition)
+    again = understand(made.files)
+    uses = (published if published.page else again).uses()
+    notebook, page = (f"{bundle.council}/{name}" for name in made.files)
+    findings = [
+        *_compare_figures(notebook, published, again),
+        *_compare_notebooks(notebook, published, again),
+        *_compare_pages(page, published.page, published.page_file, again, published),
+        *_check_sense(page, published, again),
+    ]
+    told = [_with_uses(found, uses) for found in findings]
+    return Performed(
+        bundle.council,
+        bundle.edition,
+        published.register,
+        again.register,
+        told,
+        uses,
+        made.files,
+    )
+
+
+def _with_uses(found: Finding, uses: Mapping[str, tuple[str, ...]]) -> Finding:
+    """Say where readers meet the figures that a difference concerns."""
+    places = [use for figure in found.figures for use in uses.get(figure, ())]
+    return replace(found, uses=tuple(dict.fromkeys(places)))
+
+
+def _compare_figures(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
+    if not published.register:
+        if published.notebook_file is not None:  # else the seal has told that it is missing
+            yield Finding("re-execution", file, "its register cannot be read")
+        return
+    for expression, told in compare_registers(published.register, again.register):
+        yield Finding("re-execution", file, told, (expression,))
+
+
+def _compare_notebooks(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
+    """Find what a notebook holds otherwise: in its code, and in what its page would say."""
+    if not published.notebook or not again.notebook:
+        return
+    if published.notebook_file == again.notebook_file:
+        return
+    cells, known = _cells(published.notebook), _cells(again.notebook)
+    wrong = sorted(name for name in cells.keys() | known if cells.get(name) != known.get(name))
+    if wrong:
+        named = ", ".join(f"'{name}'" for name in wrong)
+        yield Finding("re-execution", file, f"cells are not those made again: {named}")
+    if published.notebook.metadata.get(NOTE) != again.notebook.metadata.get(NOTE):
+        yield Finding("re-execution", file, "what it notes of its edition is not as made again")
+    try:
+        page = render_page(published.notebook)
+    except (*SPOILT, WorkbookError) as error:
+        yield Finding("re-execution", file, f"cannot be published: {error}")
+        return
+    yield from _compare_pages(file, read_page(page), page.encode(), again, published)
+
+
+def _cells(notebook: NotebookNode) -> dict[str, list[str]]:
+    """Return each cell's content by id; the register is compared figure by figure."""
+    found: dict[str, list[str]] = {}
+    for cell in notebook.cells:
+        content = "" if has_tag(cell, REGISTER) else json.dumps(cell, sort_keys=True, default=str)
+        found.setdefault(str(cell.get("id", "")), []).append(content)
+    return found
+
+
+def _compare_pages(
+    file: str, page: Page | None, content: bytes | None, again: Edition, published: Edition
+) -> Iterator[Finding]:
+    """Find what a page says otherwise, but for figures of which the register tells as much."""
+    if page is None or again.page is None or content == again.page_file:
+        return
+    expressions = again.rows | published.rows
+    moved = {expression for expression, _ in compare_registers(published.register, again.register)}
+    differences = list(compare_pages(page, again.page))
+    if not differences and content and again.page_file:
+        yield Finding("re-execution", file, _first_line(content, again.page_file))
+    for told, rows in differences:
+        figures = tuple(expressions.get(row, row) for row in rows)
+        if not figures or not moved.issuperset(figures):
+            yield Finding("re-execution", file, told, figures)
+
+
+def _first_line(published: bytes, again: bytes) -> str:
+    """Say where the markup of two pages differs first, whose pieces are alike."""
+    lines = [page.decode(errors="replace").splitlines() for page in (published, again)]
+    for number, (was, now) in enumerate(zip_longest(*lines), start=1):
+        if was != now:
+            told = f"published {_quoted(was)}, made again {_quoted(now)}"
+            return f"line {number} of its markup: {told}"
+    return "the ends of its lines differ"
+
+
+def _quoted(line: str | None) -> str:
+    if line is None:
+        return "nothing"
+    return f"“{line[:SHORT]}…”" if len(line) > SHORT else f"“{line}”"
+
+
+def _check_sense(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
+    if published.page:
+        for told, figures in check_page(published.page, published.register or again.register):
+            yield Finding("sense", file, told, figures)

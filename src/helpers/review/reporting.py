@@ -1,0 +1,105 @@
+"""Tell what a review found: on the screen, on the review pages, and in the record of sign-offs."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from os import cpu_count
+from pathlib import Path
+
+from helpers.errors import DifferencesFound, UsageError, shown
+from helpers.review.findings import CHECKS, Finding
+from helpers.review.reperforming import Performed
+from helpers.review.review_page import LIST, render_review
+from helpers.review.verifying import Review, Verdict, review_path, verify
+from helpers.run.building import plan, write_whole
+from helpers.run.checking import check_workbook
+from helpers.run.deciding import Decided, decide
+from helpers.run.indexing import write_indexes
+from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
+
+Echo = Callable[[str], None]
+Progress = Callable[[int], AbstractContextManager[Callable[[Performed], None]]]
+LISTED = 5  # differences of one check, and uses of one figure, on the screen; a page has all
+
+
+def verify_workbook(
+    workbook: Path, councils: Iterable[str], signed_by: str | None, echo: Echo, progress: Progress
+) -> None:
+    """Verify councils, or all with the overview; write their review pages and tell what was found.
+
+    Where nothing differs, `signed_by` is recorded as the reviewer of each edition. Raises
+    DifferencesFound where something does, UsageError for a name that cannot be recorded.
+    """
+    if signed_by is not None:
+        check_name(signed_by)
+    decided = decide(check_workbook(workbook))
+    bundles = plan(decided, councils, None)
+    with progress(len(bundles)) as tell:
+        verdict = verify(decided, bundles, min(cpu_count() or 1, len(bundles)), tell)
+    if signed_by is not None and not verdict.findings:
+        _sign_off(decided, verdict, " ".join(signed_by.split()))
+    signed = read_sign_offs(workbook)
+    for review in verdict.reviews:
+        page = render_review(decided, verdict, review, signed)
+        write_whole(review_path(workbook, review.council), page.encode())
+    _tell(verdict, echo)
+    if found := len(verdict.findings):
+        not_signed = "; nothing is signed off" if signed_by is not None else ""
+        raise DifferencesFound(f"{found:,} difference{'s' * (found > 1)}{not_signed}")
+
+
+def check_name(by: str) -> None:
+    """Raise UsageError for a name that cannot be shown on a page as it is."""
+    name = " ".join(by.split())
+    if not name or not name.isprintable():
+        raise UsageError(f"--sign-off: '{shown(by)}' is no name; expected the reviewer's name")
+
+
+def _sign_off(decided: Decided, verdict: Verdict, by: str) -> None:
+    today = datetime.now().astimezone().date()
+    add_sign_offs(
+        decided.checked.workbook,
+        [
+            SignOff(council=review.council, edition=code, by=by, on=today, digest=manifest.digest)
+            for review in verdict.reviews
+            for code, manifest in review.manifests.items()
+        ],
+    )
+    write_indexes(decided)
+
+
+def _tell(verdict: Verdict, echo: Echo) -> None:
+    for review in verdict.reviews:
+        _tell_findings(review.council, review.findings, echo)
+        for note in review.notes[:LISTED]:
+            echo(f"{review.council}: note: made with {shown(note)}")
+    _tell_findings("all reports", verdict.general, echo)
+    editions = [one for review in verdict.reviews for one in review.editions]
+    figures = sum(len(one.again or one.published) for one in editions)
+    echo(
+        f"{figures:,} figures of {len(editions)} editions run again and computed by a second "
+        f"route: {_outcome(verdict)}"
+    )
+    echo(f"review pages: {', '.join(_pages(verdict.reviews))}")
+    echo(LIST)
+
+
+def _tell_findings(whose: str, findings: list[Finding], echo: Echo) -> None:
+    for check in CHECKS:
+        alike = [found for found in findings if found.check == check]
+        for found in alike[:LISTED]:
+            echo(f"{whose}: {shown(str(found))}")
+            for use in found.uses[:LISTED]:
+                echo(f"    used in {shown(use)}")
+        if len(alike) > LISTED:
+            echo(f"{whose}: {check}: … and {len(alike) - LISTED:,} more: see the review page")
+
+
+def _outcome(verdict: Verdict) -> str:
+    found = len(verdict.findings)
+    return f"{found:,} difference{'s' * (found > 1)}" if found else "no difference"
+
+
+def _pages(reviews: list[Review]) -> list[str]:
+    named = [f"outputs/{review.council}/review.html" for review in reviews]
+    return named if len(named) <= 2 else ["outputs/<council>/review.html"]
