@@ -5,9 +5,11 @@ one there. Raw HTML is off: what looks like a tag is text.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.rules_inline import StateInline
@@ -40,19 +42,20 @@ _LEADS_ON = re.compile(r"(?:https?|mailto|tel):|[^:/?#]*(?:[/?#]|$)", re.IGNOREC
 class Block:
     """A heading, paragraph, cell of a table …: its pieces, and where each is written in it.
 
-    `heading` is its level, or 0; `margins` says where in the text each line of the block starts.
+    `heading` is its level, or 0; `lines` says of each line of the block where in the block it
+    starts, and on which line of the text and how far in.
     """
 
     content: str
     pieces: list[tuple[Token, int]]
     heading: int
-    margins: list[tuple[int, int]]
+    lines: list[tuple[int, int, int]]
 
     def place(self, offset: int) -> Place:
         """Return line and column in the text of what is at `offset` of the block."""
-        before = self.content[:offset].split("\n")
-        line, margin = self.margins[len(before) - 1]
-        return line + 1, margin + len(before[-1]) + 1
+        line = bisect_right(self.lines, offset, key=itemgetter(0)) - 1
+        start, number, margin = self.lines[line]
+        return number + 1, margin + offset - start + 1
 
 
 class _Plain(MarkdownIt):
@@ -82,13 +85,14 @@ def read_blocks(text: str) -> tuple[Block, ...]:
     opening = ""
     for token in _reader().parse(text):
         if token.type == "inline" and token.map is not None:
-            margins = []
+            start, placed = 0, []
             for line, written in enumerate(token.content.split("\n"), start=token.map[0]):
                 done = read.get(line, 0)  # a row of a table holds several blocks
-                margins.append((line, max(lines[line].find(written, done), done)))
-                read[line] = margins[-1][1] + len(written)
+                margin = max(lines[line].find(written, done), done)
+                placed.append((start, line, margin))
+                read[line], start = margin + len(written), start + len(written) + 1
             heading = int(opening[1]) if re.fullmatch(r"h\d", opening) else 0
-            blocks.append(Block(token.content, list(_pieces(token)), heading, margins))
+            blocks.append(Block(token.content, list(_pieces(token)), heading, placed))
         opening = token.tag
     return tuple(blocks)
 
