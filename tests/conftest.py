@@ -16,11 +16,12 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from helpers.cli import main
+from helpers.figures.national import NationalTable
 from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.manifest import Manifest, manifest_name, provenance_of
-from helpers.study.data import DECIDED
+from helpers.study.data import DECIDED, DECISIONS
 
 ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"
@@ -58,7 +59,7 @@ def decided_workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     workbook = copy_workbook(tmp_path_factory.mktemp("decided") / "workbook")
     decided = decide(check_workbook(workbook))
-    (workbook / DECIDED).write_text(decided.national.to_json(), encoding="utf-8")
+    put_decided(workbook, decided.national)
     return workbook
 
 
@@ -86,6 +87,12 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     return workbook
 
 
+def put_decided(workbook: Path, national: NationalTable) -> None:
+    """Let the table stand in a workbook as in a bundle."""
+    (workbook / DECIDED).write_text(national.to_json(), encoding="utf-8")
+    (workbook / DECISIONS).write_text(national.decisions_json(), encoding="utf-8")
+
+
 def copy_workbook(target: Path) -> Path:
     for part in PARTS:
         shutil.copytree(ROOT / part, target / part)
@@ -100,7 +107,7 @@ def stand(folder: Path, bundle: Bundle, unreviewed: int = 0, content: bytes | No
     files = dict(zip(bundle.template.names(bundle.edition), contents, strict=True))
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    manifest = Manifest.of(provenance_of(bundle, files), "2026-01-31T23:59:00+00:00")
+    manifest = Manifest.of(provenance_of(bundle, files, []), "2026-01-31T23:59:00+00:00")
     (folder / manifest_name(bundle.edition)).write_bytes(manifest.content())
 
 

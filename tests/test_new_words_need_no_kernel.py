@@ -13,7 +13,7 @@ from conftest import copy_workbook
 from helpers.report.reviews import REVIEWED
 from helpers.report.translations import labels_in
 from helpers.report.whole import register_of
-from helpers.run import building, manifest
+from helpers.run import building, environment
 from helpers.run.building import Outcome, plan, write_edition
 from helpers.run.bundle import Made
 from helpers.run.checking import check_workbook
@@ -236,7 +236,7 @@ def test_with_other_code_the_edition_runs(
     workbook: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     holder, _, name = what.rpartition(".")
-    holder = getattr(manifest, holder) if holder else manifest
+    holder = getattr(environment, holder) if holder else environment
     monkeypatch.setattr(holder, name, lambda: "another")
     assert reworded(workbook) is None
     monkeypatch.undo()

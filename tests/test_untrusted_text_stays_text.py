@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from ruamel.yaml import YAML
 
 from attacks import ATTACKS, Attack
-from conftest import copy_workbook
+from conftest import copy_workbook, put_decided
 from helpers.report.council_report import CouncilReport
 from helpers.report.opening import open_report
 from helpers.report.publishing import CouncilReportExporter
@@ -35,7 +35,6 @@ from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.study.comments import COLUMNS, digest_of
 from helpers.study.contract import units_contract
-from helpers.study.data import DECIDED
 from helpers.study.definition import Study
 from helpers.study.loose_ends import texts_of
 from helpers.study.reading import council_columns, read_study, study_file
@@ -77,7 +76,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook whose study, councils and comments are attacks; what it may show is decided."""
     workbook = copy_workbook(tmp_path_factory.mktemp("hostile"))
     decided = decide(check_workbook(workbook))
-    (workbook / DECIDED).write_text(decided.national.to_json(), encoding="utf-8")
+    put_decided(workbook, decided.national)
     _spoil_study(workbook)
     _spoil_councils(workbook)
     rows = [(COUNCIL, "skills", one.text) for one in ATTACKS]

@@ -4,7 +4,6 @@ import csv
 import statistics
 from fractions import Fraction
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -20,7 +19,7 @@ from helpers.figures.evaluation import (
     print_expression,
 )
 from helpers.figures.measures import Measures
-from helpers.figures.national import decide_national
+from helpers.figures.national import NationalTable, decide_national
 from helpers.figures.vocabulary import spoken_by
 from helpers.figures.wording import Wording
 from helpers.study.provenance import read_provenance
@@ -545,11 +544,15 @@ def test_the_rest_of_the_area_is_hidden_where_it_is_few(others, shown):
     counts = [(1, 0, people - 1, 0, people, 2 * people) for people in base.values()]
     cells = pd.DataFrame(counts, columns=COUNTED, index=index)
     area = cells.groupby(["group", "question"]).sum()
-    national = SimpleNamespace(
+    national = NationalTable(
         cells=area.assign(suppressed=False, word=""),
         replies=pd.DataFrame({"invited": [0], "responses": [0]}, index=["total"]),
-        shown={("a", "total", "Q1")},
-        worded=set(),
+        scores={},
+        levels={},
+        ranks={},
+        shown=frozenset({("a", "total", "Q1")}),
+        worded=frozenset(),
+        dots=True,
     )
     replies = pd.DataFrame(
         {"invited": [0], "responses": [0]},

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from studies import CELLS, REPLIES, SHIPPED, TINY, cells_of
 
-from helpers.figures.counts import CELL, COUNTED
-from helpers.figures.national import NationalTable, decide_national
+from helpers.figures.counts import CELL
+from helpers.figures.national import NUMBERS, NationalTable, decide_national
 
 FOUR = {  # agree, neither, disagree, don't know
     # a: favourable 8 of 10 (Q1: agree) and 6 of 10 (Q2: disagree): 0.7, level 3
@@ -85,7 +85,7 @@ def test_a_pooled_cell_with_few_answers_is_hidden_too(cells, replies):
     small = cells[cells.index.isin(["c"], level="council")]
     decided = decide_national(TINY, small, replies).cells
     assert decided.loc[("total", "Q1"), "suppressed"]
-    assert decided.loc[("total", "Q1"), COUNTED].isna().all()
+    assert decided.loc[("total", "Q1"), NUMBERS].isna().all()
     assert decided.loc[("total", "Q1"), "word"] == ""
     assert decided.loc[("total", "Q2"), "base"] == 10
 
@@ -111,12 +111,13 @@ def test_a_study_in_which_no_council_has_a_score_is_decided_all_the_same(cells, 
 @pytest.mark.parametrize("which", ["table", "wales"])
 def test_a_table_is_the_same_after_a_journey_as_text(request, which):
     table = request.getfixturevalue(which)
-    read = NationalTable.from_json(table.to_json())
+    read = NationalTable.from_json(table.to_json(), table.decisions_json())
     pd.testing.assert_frame_equal(read.cells, table.cells, check_like=True)
     pd.testing.assert_frame_equal(read.replies, table.replies, check_like=True)
     assert (read.scores, read.levels) == (table.scores, table.levels)
     assert (read.shown, read.worded, read.dots) == (table.shown, table.worded, table.dots)
     assert read.to_json() == table.to_json()
+    assert read.decisions_json() == table.decisions_json()
 
 
 def test_hidden_numbers_are_not_in_the_text(cells, replies):
@@ -131,10 +132,30 @@ def test_hidden_numbers_are_not_in_the_text(cells, replies):
 def test_a_councils_slice_tells_nothing_of_another_council(wales):
     own = wales.slice("merthyr-tydfil")
     assert {council for council, _, _ in own.shown | own.worded} == {"merthyr-tydfil"}
-    text = own.to_json()
+    text = own.to_json() + own.decisions_json()
     others = [slug for slug in SHIPPED.councils if slug != "merthyr-tydfil"]
     assert [slug for slug in others if f'"{slug}"' in text] == []
     assert own.scores == wales.scores
+
+
+@pytest.mark.parametrize(
+    ("answer", "moved"),
+    [
+        ("neither", set()),  # nobody shows how many of the area are undecided
+        ("agree", {"Q1, total", "Q1, staff", "scores, leadership"}),
+    ],
+)
+def test_a_place_is_as_it_was_where_no_value_that_is_shown_of_it_moved(
+    cells, replies, answer, moved
+):
+    """One more of council a's staff and so of its total: of those who disagreed, if they agree."""
+    here = [("a", group, "Q1") for group in ("staff", "total")]
+    other = cells.copy()
+    other.loc[here, answer] += 1
+    other.loc[here, "disagree"] -= 1
+    before, after = (decide_national(TINY, each, replies).digests for each in (cells, other))
+    assert before.keys() == after.keys()
+    assert {place for place, digest in after.items() if digest != before[place]} == moved
 
 
 def test_scores_are_in_ascending_order_so_that_places_tell_no_names(wales):

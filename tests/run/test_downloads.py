@@ -100,7 +100,7 @@ def test_where_a_worker_takes_the_pool_with_it_the_failure_is_told(
 
 def test_what_stands_is_what_downloads_are_made_of(decided: Decided):
     folder = decided.checked.workbook / "outputs" / "torfaen"
-    english, welsh = make_bundles(decided.checked, "torfaen", decided.national)
+    english, welsh = make_bundles(decided, "torfaen")
     for bundle in (english, welsh):
         stand(folder, bundle)
     (folder / "report.en.html").unlink()
@@ -112,7 +112,7 @@ def test_what_stands_is_what_downloads_are_made_of(decided: Decided):
 def test_where_only_one_edition_is_of_today_its_numbers_are_taken(decided: Decided):
     """Both were made in the same second; the English one of what is no longer in the data."""
     folder = decided.checked.workbook / "outputs" / "torfaen"
-    english, welsh = make_bundles(decided.checked, "torfaen", decided.national)
+    english, welsh = make_bundles(decided, "torfaen")
     stand(folder, Bundle("torfaen", "en", {**english.files, "data/invitations.csv": b""}))
     stand(folder, welsh)
     standing, _ = find_outdated(decided, {"torfaen": welsh}, pdf=False)["torfaen"]

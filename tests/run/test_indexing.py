@@ -8,7 +8,7 @@ import pytest
 
 from conftest import stand
 from helpers.report.site import Entry, Listed
-from helpers.run import manifest
+from helpers.run import environment
 from helpers.run.bundle import make_bundles, make_overview_bundles
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
@@ -26,7 +26,7 @@ def decided(spoiled: Path) -> Decided:
     """A workbook in which one council's report stands, its Welsh not reviewed."""
     found = decide(check_workbook(spoiled))
     folder = spoiled / "outputs" / "torfaen"
-    for bundle in make_bundles(found.checked, "torfaen", found.national):
+    for bundle in make_bundles(found, "torfaen"):
         stand(folder, bundle, unreviewed=3 if bundle.edition == "cy" else 0)
     (folder / "figures.csv").touch()
     (folder / "notes.txt").touch()
@@ -70,7 +70,7 @@ def test_a_review_makes_only_translated_editions_out_of_date(decided: Decided):
 
 
 def test_an_edition_of_other_code_is_out_of_date(decided: Decided, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(manifest, "code_digests", lambda: {"a": "0" * 64})
+    monkeypatch.setattr(environment, "code_digests", lambda: {"a": "0" * 64})
     assert [edition.current for edition in entry(decided).editions] == [False, False]
 
 
@@ -85,7 +85,7 @@ def test_an_edition_of_which_a_file_is_gone_or_changed_is_not_led_to(decided: De
 
 
 def test_a_notebook_of_other_code_that_says_nothing_of_reviews_is_not_led_to(decided: Decided):
-    english, _ = make_bundles(decided.checked, "torfaen", decided.national)
+    english, _ = make_bundles(decided, "torfaen")
     stand(torfaen(decided), english, content=b"garbage")
     assert [edition.code for edition in entry(decided).editions] == ["cy"]
 
@@ -95,7 +95,7 @@ def test_the_overview_is_listed_by_edition_with_its_day_and_whether_it_is_curren
 ):
     assert overviews_of(decided) == ()
     folder = decided.checked.workbook / "outputs/national"
-    for bundle in make_overview_bundles(decided.checked, decided.national, decided.councils):
+    for bundle in make_overview_bundles(decided):
         stand(folder, bundle, unreviewed=3 if bundle.edition == "cy" else 0)
     assert overviews_of(decided) == CURRENT
     (folder / "overview.cy.html").unlink()

@@ -42,11 +42,9 @@ class Measures(AreaMeasures):
         What the national table does not show is dropped here, before any figure is made. `wording`
         is that of the edition's language; without one, words stand in English.
         """
-        shown, worded = (
-            [place[1:] for place in places if place[0] == council]
-            for places in (national.shown, national.worded)
-        )
-        super().__init__(study, national=national, provenance=provenance, wording=wording)
+        table = national.slice(council)
+        shown, worded = ([place[1:] for place in kind] for kind in (table.shown, table.worded))
+        super().__init__(study, national=table, provenance=provenance, wording=wording)
         own = withhold_unlisted(cells.xs(council, level="council"), shown, worded)
         self.council = council
         self.cells = as_cells(own)
@@ -115,17 +113,17 @@ class Measures(AreaMeasures):
     @measure()
     def invited(self, group: str) -> Figure:
         """People who were sent a data tool."""
-        return self._people(self.replies, "invited", group, self.council)
+        return self._people(self.replies[group], "invited", group, self.council)
 
     @measure()
     def responses(self, group: str) -> Figure:
         """People who replied."""
-        return self._people(self.replies, "responses", group, self.council)
+        return self._people(self.replies[group], "responses", group, self.council)
 
     @measure(*PEOPLE, "rank")
     def response_rate(self, group: str) -> Figure:
         """The share of those invited that replied, all of the group's tools together."""
-        rate = self._rate(self.replies, group, self.council)
+        rate = self._rate(self.replies[group], group, self.council)
         return self._ranked(rate, "response_rate", group)
 
     @measure(*SHARE, "rank")
@@ -157,7 +155,7 @@ class Measures(AreaMeasures):
 
     def _counts_elsewhere(self, question: str, group: str) -> Counts | None:
         """Return the same of the other councils; None where theirs or ours is not shown."""
-        here, area = self._counts(question, group), self.area_cells[group, question]
+        here, area = self._counts(question, group), self.area_cell(question, group)
         if here is None or area["suppressed"]:
             return None
         elsewhere = less(numbers_of(area, "agree"), here)

@@ -1,14 +1,18 @@
 """The national table: what every edition may know of all councils, decided once per build."""
 
+import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from helpers.figures.complementary import AREA
-from helpers.figures.counts import COUNTED, pool
+from helpers.figures.counts import pool
 from helpers.figures.disclosure import decide
 from helpers.figures.estimates import quantile
 from helpers.figures.maturity import as_cells, computed_level, theme_score
@@ -24,7 +28,30 @@ PLACES = {  # where in the distribution of all councils a value stands
     "highest": Fraction(1),
 }
 NOT_ASSESSED = 0  # the key of councils without a level
+NUMBERS = ["agree", "base", "population"]  # of a cell of the area, all that anything shows
+DOTS = "dots"
 Place = tuple[str, str, str]  # council, group, question
+Own = tuple[frozenset[Place], frozenset[Place], Ranks]  # of one council: shown, worded, ranks
+
+
+def cell_place(question: str, group: str) -> str:
+    """Return what a person calls the place of a cell in the table."""
+    return f"{question}, {group}"
+
+
+def replies_place(group: str) -> str:
+    """Return what a person calls the place of a group's replies in the table."""
+    return f"replies, {group}"
+
+
+def scores_place(theme: str) -> str:
+    """Return what a person calls the place of a theme's scores in the table."""
+    return f"scores, {theme}"
+
+
+def levels_place(characteristic: str) -> str:
+    """Return what a person calls the place of the councils at each level in the table."""
+    return f"levels, {characteristic}"
 
 
 @dataclass(frozen=True)
@@ -50,34 +77,65 @@ class NationalTable:
 
     def slice(self, council: str) -> "NationalTable":
         """Return the table with the decisions on one council only."""
-        shown, worded = (
-            frozenset(place for place in places if place[0] == council)
-            for places in (self.shown, self.worded)
-        )
-        ranks = {key: rank for key, rank in self.ranks.items() if key[0] == council}
+        nothing: Own = (frozenset(), frozenset(), {})
+        shown, worded, ranks = self._by_council.get(council, nothing)
         return replace(self, shown=shown, worded=worded, ranks=ranks)
 
+    @cached_property
+    def _by_council(self) -> dict[str, Own]:
+        shown, worded = _by_council(self.shown), _by_council(self.worded)
+        ranks = _by_council(self.ranks)
+        return {
+            council: (
+                frozenset(shown[council]),
+                frozenset(worded[council]),
+                {key: self.ranks[key] for key in ranks[council]},
+            )
+            for council in {*shown, *worded, *ranks}
+        }
+
     def to_json(self) -> str:
-        """Return the table as canonical text."""
+        """Return what is the same for all councils, as canonical text."""
         parts = {
-            "cells": json.loads(self.cells.reset_index().to_json(orient="records")),
-            "replies": json.loads(self.replies.reset_index().to_json(orient="records")),
+            "cells": _records(self.cells),
+            "replies": _records(self.replies),
             "scores": {theme: list(map(str, found)) for theme, found in self.scores.items()},
             "levels": self.levels,
+            DOTS: self.dots,
+        }
+        return _canonical(parts)
+
+    def decisions_json(self) -> str:
+        """Return the decisions on councils' own cells, as canonical text."""
+        parts = {
             "ranks": sorted(self.ranks.items()),
             "shown": sorted(self.shown),
             "worded": sorted(self.worded),
-            "dots": self.dots,
         }
-        return json.dumps(parts, sort_keys=True, indent=1) + "\n"
+        return _canonical(parts)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of the values at each place of what is the same for all councils."""
+        values = {
+            **{cell_place(cell["question"], cell["group"]): cell for cell in _records(self.cells)},
+            **{replies_place(people["group"]): people for people in _records(self.replies)},
+            **{scores_place(theme): list(map(str, found)) for theme, found in self.scores.items()},
+            **{levels_place(key): found for key, found in self.levels.items()},
+            DOTS: self.dots,
+        }
+        return {
+            place: hashlib.sha256(_canonical(value).encode()).hexdigest()
+            for place, value in values.items()
+        }
 
     @classmethod
-    def from_json(cls, text: str) -> "NationalTable":
-        """Read what `to_json` wrote."""
-        parts = json.loads(text)
+    def from_json(cls, text: str, decisions: str) -> "NationalTable":
+        """Read what `to_json` and `decisions_json` wrote."""
+        parts = json.loads(text) | json.loads(decisions)
         cells = pd.DataFrame(parts["cells"]).set_index(["group", "question"])
         return cls(
-            cells=cells.astype(dict.fromkeys(COUNTED, "Int64")),
+            cells=cells.astype(dict.fromkeys(NUMBERS, "Int64")),
             replies=pd.DataFrame(parts["replies"]).set_index("group").astype("Int64"),
             scores={theme: list(map(Fraction, found)) for theme, found in parts["scores"].items()},
             levels={
@@ -87,7 +145,7 @@ class NationalTable:
             ranks={tuple(key): tuple(rank) for key, rank in parts["ranks"]},
             shown=frozenset(map(tuple, parts["shown"])),
             worded=frozenset(map(tuple, parts["worded"])),
-            dots=parts["dots"],
+            dots=parts[DOTS],
         )
 
 
@@ -108,7 +166,7 @@ def decide_national(study: Study, cells: pd.DataFrame, replies: pd.DataFrame) ->
     scores = {theme: sorted(found.values()) for theme, found in by_theme.items()}
     dots = len(councils) <= study.about.thresholds.dots
     return NationalTable(
-        cells=decided.xs(AREA, level="council"),
+        cells=decided.xs(AREA, level="council")[[*NUMBERS, "suppressed", "word"]],
         replies=pool(replies),
         scores=scores if dots else {theme: spread(found) for theme, found in scores.items()},
         levels={
@@ -135,3 +193,20 @@ def spread(values: list[Fraction]) -> list[Fraction]:
         return []
     steps = QUANTILES - 1
     return [quantile(values, Fraction(step, steps)) for step in range(QUANTILES)]
+
+
+def _by_council(places: Iterable[tuple[str, ...]]) -> defaultdict[str, list[Any]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for place in places:
+        found[place[0]].append(place)
+    return found
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows, index and all, as plain values."""
+    records: list[dict[str, Any]] = json.loads(frame.reset_index().to_json(orient="records"))
+    return records
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, indent=1) + "\n"

@@ -51,27 +51,27 @@ class OverviewMeasures(AreaMeasures):
     @measure()
     def council_invited(self, council: str, group: str = TOTAL) -> Figure:
         """People of one council who were sent a data tool."""
-        return self._people(self._replies(council), "invited", group, council)
+        return self._people(self._replies(council)[group], "invited", group, council)
 
     @measure()
     def council_responses(self, council: str, group: str = TOTAL) -> Figure:
         """People of one council who replied."""
-        return self._people(self._replies(council), "responses", group, council)
+        return self._people(self._replies(council)[group], "responses", group, council)
 
     @measure(*PEOPLE)
     def council_response_rate(self, council: str, group: str = TOTAL) -> Figure:
         """The share of those invited at one council that replied."""
-        return self._rate(self._replies(council), group, council)
+        return self._rate(self._replies(council)[group], group, council)
 
     @measure()
     def national_invited(self, group: str) -> Figure:
         """People of all councils who were sent a data tool."""
-        return self._people(self.area_replies, "invited", group, AREA)
+        return self._people(self.area_people(group), "invited", group, AREA)
 
     @measure()
     def national_responses(self, group: str) -> Figure:
         """People of all councils who replied."""
-        return self._people(self.area_replies, "responses", group, AREA)
+        return self._people(self.area_people(group), "responses", group, AREA)
 
     @measure(*SHARE)
     def area_rate(self, group: str, place: str = "median") -> Figure:
@@ -99,7 +99,7 @@ class OverviewMeasures(AreaMeasures):
         The interval is Newcombe's.
         """
         figure = replace(self._answer_figure("difference", None), question=question, group=group)
-        cells = self.area_cells[group, question], self.area_cells[than, question]
+        cells = self.area_cell(question, group), self.area_cell(question, than)
         if any(cell["suppressed"] for cell in cells):
             return replace(figure, suppressed=True)
         here, there = (numbers_of(cell, "agree") for cell in cells)

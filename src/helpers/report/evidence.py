@@ -44,7 +44,7 @@ def show_register(measures: AnyMeasures, inline: Iterable[str], names: Names) ->
     """Return the register of the figures used, as canonical JSON and as sections of rows."""
     entries = make_register(measures, inline)
     html = render_evidence(entries, names, measures.council)
-    return Shown(html, register_text(entries))
+    return Shown(html, register_text(entries), read=sorted(measures.read))
 
 
 def render_evidence(entries: list[Entry], names: Names, council: str = "") -> str:

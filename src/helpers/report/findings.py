@@ -22,7 +22,7 @@ class Findings(Replies):
 
     def comparison_chart(self) -> Shown:
         """The council's theme scores among those of the others."""
-        label, national = self.language.label, self.measures.national_table
+        label, measures = self.language.label, self.measures
         scores = {theme: self.measures.theme_score(theme) for theme in self.study.about.themes}
         shown = {theme: figure for theme, figure in scores.items() if figure.value is not None}
         return self._chart(
@@ -30,11 +30,11 @@ class Findings(Replies):
             partial(
                 charts.comparison_chart,
                 rows=[
-                    (self.names.theme(key), figure, list(map(float, national.scores[key])))
+                    (self.names.theme(key), figure, list(map(float, measures.scores(key))))
                     for key, figure in scores.items()
                 ],
                 labels=(self._council, label("Others")),
-                dots=national.dots,
+                dots=measures.national_table.dots,
             ),
             headline=headlines.best_and_worst(shown, self.names.theme, self.language),
             subtitle=label(

@@ -5,8 +5,7 @@ reviewer reruns a notebook. Narrative and the record of reviews are not among th
 cell reads those; nor are the answers, since a digest of one person's could be found by trial.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -29,17 +28,25 @@ def shared_files(workbook: Path, study: Study, template: Template) -> dict[str, 
     return {path: (workbook / path).read_bytes() for path in paths}
 
 
-def own_rows(
-    study: Study, council: str, invitations: pd.DataFrame, responses: Responses
-) -> dict[str, bytes]:
-    """Return the council's rows of each data file, as bytes of the same form."""
-    frames = {response_file(tool): frame for tool, frame in responses.items()}
-    if study.population_known:
-        frames[INVITATIONS] = invitations.reset_index()
-    return {
-        path: frame[frame["council"] == council].to_csv(index=False, lineterminator="\n").encode()
-        for path, frame in frames.items()
-    }
+class Rows:
+    """The rows of each data file by council: where each council's stand is found once for all."""
+
+    def __init__(self, study: Study, invitations: pd.DataFrame, responses: Responses) -> None:
+        self._frames = {response_file(tool): frame for tool, frame in responses.items()}
+        if study.population_known:
+            self._frames[INVITATIONS] = invitations.reset_index()
+        self._places = {
+            path: frame.groupby("council").indices for path, frame in self._frames.items()
+        }
+
+    def of(self, council: str) -> dict[str, bytes]:
+        """Return the council's rows of each file, as bytes of the same form."""
+        return {
+            path: frame.take(self._places[path].get(council, []))
+            .to_csv(index=False, lineterminator="\n")
+            .encode()
+            for path, frame in self._frames.items()
+        }
 
 
 def own_words(comments: Iterable[Comment]) -> dict[str, bytes]:
@@ -48,8 +55,3 @@ def own_words(comments: Iterable[Comment]) -> dict[str, bytes]:
     for comment in comments:
         by_tool.setdefault(comment.tool, []).append(comment)
     return {comment_file(tool): comment_bytes(found) for tool, found in by_tool.items()}
-
-
-def digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the SHA-256 of each file by path, in the order of the paths."""
-    return {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}

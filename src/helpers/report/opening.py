@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import UsageError, expected
-from helpers.figures.complementary import AREA
 from helpers.figures.councils import CouncilsTable, decide_councils
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
@@ -13,14 +12,15 @@ from helpers.figures.national import NationalTable, decide_national
 from helpers.figures.overview import OverviewMeasures
 from helpers.figures.wording import Wording
 from helpers.report.council_report import CouncilReport
-from helpers.report.inputs import digests, own_words, shared_files
+from helpers.report.inputs import own_words, shared_files
 from helpers.report.language import Language
 from helpers.report.names import Names
 from helpers.report.overview import Overview
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.study.comments import Comment, read_comments, released, unknown_digest
-from helpers.study.data import DECIDED, DECIDED_COUNCILS, check_data
+from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS, check_data
 from helpers.study.definition import Study
+from helpers.study.digests import digests
 from helpers.study.folder import find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.provenance import read_provenance
@@ -60,7 +60,6 @@ def open_report(
     files = {
         **shared_files(workbook, study, COUNCIL_REPORT),
         **own_words(words),
-        DECIDED: measures.national_table.slice(council).to_json().encode(),
     }
     day, inputs = checked.report_date, digests(files)
     return CouncilReport(study, measures, language, inputs, day, good_practice, levels, words)
@@ -89,19 +88,15 @@ def open_overview(edition: str) -> Overview:
         raise UsageError(f"unknown edition '{edition}'; {hint}")
     language = Language(edition)
     measures = overview_measures_of(workbook, study).in_words(Names(study, language).wording)
-    files = {
-        **shared_files(workbook, study, NATIONAL_OVERVIEW),
-        DECIDED: measures.national_table.slice(AREA).to_json().encode(),
-        DECIDED_COUNCILS: measures.councils_table.to_json().encode(),
-    }
-    return Overview(study, measures, language, digests(files))
+    inputs = digests(shared_files(workbook, study, NATIONAL_OVERVIEW))
+    return Overview(study, measures, language, inputs)
 
 
 def overview_measures_of(workbook: Path, study: Study) -> OverviewMeasures:
     """Return the overview's measures: with the bundle's decided tables, else with new ones."""
     if (workbook / DECIDED).exists():
-        texts = [(workbook / file).read_text("utf-8") for file in (DECIDED, DECIDED_COUNCILS)]
-        national, councils = NationalTable.from_json(texts[0]), CouncilsTable.from_json(texts[1])
+        national = read_decided(workbook)
+        councils = CouncilsTable.from_json((workbook / DECIDED_COUNCILS).read_text("utf-8"))
     else:
         data = check_data(workbook, study, [])
         counted = count_answers(study, *data), count_replies(study, *data)
@@ -109,6 +104,12 @@ def overview_measures_of(workbook: Path, study: Study) -> OverviewMeasures:
         councils = decide_councils(study, *counted, national)
     provenance = read_provenance(workbook)
     return OverviewMeasures(study, national=national, councils=councils, provenance=provenance)
+
+
+def read_decided(workbook: Path) -> NationalTable:
+    """Return the national table of a bundle, with the decisions on its council."""
+    table, decisions = ((workbook / file).read_text("utf-8") for file in (DECIDED, DECISIONS))
+    return NationalTable.from_json(table, decisions)
 
 
 def measures_of(
@@ -122,18 +123,14 @@ def measures_of(
 
     What a bundle holds was checked before it was made; other data is checked here.
     """
-    decided = workbook / DECIDED
+    decided = (workbook / DECIDED).exists()
     data = (
         (read_invitations(workbook, study), read_responses(workbook, study))
-        if decided.exists()
+        if decided
         else check_data(workbook, study, [council])
     )
     cells, replies = count_answers(study, *data), count_replies(study, *data)
-    national = (
-        NationalTable.from_json(decided.read_text(encoding="utf-8"))
-        if decided.exists()
-        else decide_national(study, cells, replies)
-    )
+    national = read_decided(workbook) if decided else decide_national(study, cells, replies)
     return Measures(
         study,
         council,

@@ -9,6 +9,7 @@ from helpers.errors import NotPublishable, RunFailed
 from helpers.figures.evaluation import printed_form
 from helpers.figures.register import printed_by, read_register
 from helpers.report.markdown import find_inline
+from helpers.report.shown import READ
 
 PARAMETERS, NARRATIVE, INLINE, REGISTER = "parameters", "narrative", "inline", "register"
 INJECTED = "injected-parameters"  # papermill's tag
@@ -76,6 +77,12 @@ def register_of(notebook: NotebookNode) -> list[dict[str, Any]]:
         if "data" in output:
             return read_register(output.data["text/plain"])
     raise NotPublishable("the register cell printed nothing; run the notebook to its end")
+
+
+def read_of(notebook: NotebookNode) -> list[str]:
+    """Return the places of the national table that the notebook's figures were read from."""
+    found = [output.data for output in tagged(notebook, REGISTER).outputs if "data" in output]
+    return [place for data in found for place in data.get(READ, [])]
 
 
 def _check_sentences(cell: NotebookNode, known: dict[str, str]) -> None:

@@ -11,11 +11,12 @@ from helpers.review.findings import CHECKS, Finding
 from helpers.review.reperforming import Performed
 from helpers.review.review_page import LIST, render_review
 from helpers.review.verifying import Review, Verdict, review_path, verify
-from helpers.run.building import plan, write_whole
+from helpers.run.building import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.indexing import write_indexes
 from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
+from helpers.study.wholefile import write_whole
 
 Echo = Callable[[str], None]
 Progress = Callable[[int], AbstractContextManager[Callable[[Performed], None]]]

@@ -5,20 +5,23 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import NotPublishable
-from helpers.report.inputs import digests
 from helpers.report.seal import read_seal
 from helpers.review.findings import Finding
 from helpers.run.bundle import Bundle
 from helpers.run.downloads import MANIFEST
-from helpers.run.manifest import made_by, manifest_name, provenance_of, read_manifest
+from helpers.run.environment import made_by
+from helpers.run.manifest import manifest_name, provenance_of, read_manifest
 from helpers.run.published import DIGESTS, read_digests
-from helpers.study.data import DECIDED, DECIDED_COUNCILS
+from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
+from helpers.study.digests import digests
 
 SHOWN = 12  # of a digest's characters in a message
 REVIEW, README, WORKING = "review.html", "README.md", "edit."  # of no reader's
 ENVIRONMENT = ("python", "platform", "locale")  # what is told, but is no difference by itself
+TABLE = "national table"  # where a value that all councils share is told of
 WHAT = {  # of the parts of a bundle that are no file of the workbook
     DECIDED: "the table of all councils' answers, as decided,",
+    DECISIONS: "what may be shown of the council, as decided,",
     DECIDED_COUNCILS: "the table of what the overview may know of each council",
 }
 UNREADABLE = "missing, or altered since it was written; expected the manifest of a build"
@@ -38,7 +41,7 @@ def check_edition(outputs: Path, bundle: Bundle) -> Iterator[Finding]:
     yield from _check_files(
         outputs, bundle.council, recorded, bundle.template.names(bundle.edition)
     )
-    yield from _check_inputs(manifest.hashed, provenance_of(bundle, {}))
+    yield from _check_inputs(manifest.hashed, provenance_of(bundle, {}, manifest.read))
 
 
 def check_downloads(outputs: Path, council: str) -> Iterator[Finding]:
@@ -128,12 +131,13 @@ def _check_seal(file: str, page: bytes) -> Iterator[Finding]:
 
 def _check_inputs(recorded: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Finding]:
     """Name each input and each file of the code that is not the recorded one; today's is used."""
-    for part, prefix in (("inputs", ""), ("code", "src/helpers/")):
+    prefixes = {"inputs": "", "national": f"{TABLE}: ", "code": "src/helpers/"}
+    for part, prefix in prefixes.items():
         before, now = recorded.get(part, {}), today[part]
         for name in sorted(before.keys() | now.keys()):
             if before.get(name) == now.get(name):
                 continue
-            state = "is new" if name not in before else "is gone" if name not in now else "changed"
+            state = "is new" if name not in before else "changed" if now.get(name) else "is gone"
             what = f"{WHAT.get(name, 'it')} {state} since the report was made; today's is used"
             yield Finding("inputs", prefix + name, what)
 

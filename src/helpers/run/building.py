@@ -15,6 +15,7 @@ from helpers.run.making import edition_makers
 from helpers.run.manifest import manifest_name, provenance_of, read_manifest, renew_manifest
 from helpers.run.rewording import reword
 from helpers.study.folder import OUTPUTS
+from helpers.study.wholefile import write_whole
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,10 @@ def plan(decided: Decided, councils: Iterable[str], edition: str | None) -> list
         if edition is not None and edition not in made:
             raise UsageError(f"'{council}' has no edition '{edition}'; {expected(edition, made)}")
     bundles = [
-        bundle
-        for council in dict.fromkeys(wanted)
-        for bundle in make_bundles(checked, council, decided.national)
+        bundle for council in dict.fromkeys(wanted) for bundle in make_bundles(decided, council)
     ]
     if not councils:
-        bundles += make_overview_bundles(checked, decided.national, decided.councils)
+        bundles += make_overview_bundles(decided)
     return [bundle for bundle in bundles if edition in (None, bundle.edition)]
 
 
@@ -166,21 +165,10 @@ def explain(error: BaseException) -> str:
 def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
     """Write an edition's files, each whole, and its manifest last."""
     path = folder / manifest_name(bundle.edition)
-    hashed = provenance_of(bundle, made.files)
+    hashed = provenance_of(bundle, made.files, made.read)
     manifest = renew_manifest(read_manifest(path), hashed, folder.parents[1])
     path.unlink(missing_ok=True)
     for name, content in made.files.items():
         write_whole(folder / name, content)
     write_whole(path, manifest.content())
     (folder / last_name(bundle.edition)).unlink(missing_ok=True)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

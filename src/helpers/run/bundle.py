@@ -1,7 +1,7 @@
 """The bundle: the exact input bytes of one edition, and nothing else."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -9,14 +9,15 @@ from nbformat import NotebookNode
 
 from helpers.errors import UsageError
 from helpers.figures.complementary import AREA
-from helpers.figures.councils import CouncilsTable
-from helpers.figures.national import NationalTable
-from helpers.report.inputs import digests, own_rows, own_words, shared_files
+from helpers.report.inputs import own_words
 from helpers.report.reviews import REVIEWED, review_bytes, reviews_of
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.whole import read_of
 from helpers.run.checking import Checked
+from helpers.run.deciding import Decided
 from helpers.study.comments import released
-from helpers.study.data import DECIDED, DECIDED_COUNCILS
+from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
+from helpers.study.digests import digests
 from helpers.study.folder import NATIONAL
 from helpers.study.parameters import FOLDER as PARAMETERS
 
@@ -25,17 +26,21 @@ from helpers.study.parameters import FOLDER as PARAMETERS
 class Bundle:
     """One edition's inputs by path inside the workbook: a small workbook of one council.
 
-    That of the overview has NATIONAL in the council's place, and decided data only.
+    That of the overview has NATIONAL in the council's place, and decided data only. `national`
+    holds the SHA-256 of the values at each place of the national table, of which a council's
+    edition reads only some; the overview's shows them all, so there it is empty.
     """
 
     council: str
     edition: str
     files: Mapping[str, bytes]
     template: Template = COUNCIL_REPORT
+    national: Mapping[str, str] = field(default_factory=dict)
 
     def digests(self) -> dict[str, str]:
-        """Return the SHA-256 of each part."""
-        return digests(self.files)
+        """Return the SHA-256 of each part, but for a table of which `national` tells by place."""
+        apart = {DECIDED} if self.national else set()
+        return digests({path: self.files[path] for path in self.files.keys() - apart})
 
     def unpack(self, folder: Path) -> None:
         """Write the parts into an empty folder; raises UsageError for a path that leads out."""
@@ -50,11 +55,12 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a bundle: an edition's files by name."""
+    """What came of a bundle: an edition's files by name, and what of the table was read for it."""
 
     council: str
     edition: str
     files: dict[str, bytes]
+    read: list[str] = field(default_factory=list)
 
 
 def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
@@ -62,7 +68,8 @@ def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
     written = nbformat.writes(notebook) + "\n"
     names = bundle.template.names(bundle.edition)
     files = dict(zip(names, (written.encode(), page.encode()), strict=True))
-    return Made(bundle.council, bundle.edition, files)
+    read = read_of(notebook) if bundle.national else []
+    return Made(bundle.council, bundle.edition, files, read)
 
 
 def last_name(edition: str) -> str:
@@ -73,34 +80,37 @@ def last_name(edition: str) -> str:
     return f".last.{edition}.ipynb"
 
 
-def make_bundles(checked: Checked, council: str, national: NationalTable) -> Iterator[Bundle]:
+def make_bundles(decided: Decided, council: str) -> Iterator[Bundle]:
     """Return a bundle for each edition of a council, with its slice of the answers only."""
+    checked, national = decided.checked, decided.national
     file = checked.parameters[council]
     chosen = released(checked.comments, council, file.parameters.comments)
     files = {
-        **shared_files(checked.workbook, checked.study, COUNCIL_REPORT),
-        **own_rows(checked.study, council, checked.invitations, checked.responses),
+        **decided.shared_files(COUNCIL_REPORT),
+        **decided.rows.of(council),
         **own_words(chosen),
         file.name: (checked.workbook / file.name).read_bytes(),
-        DECIDED: national.slice(council).to_json().encode(),
+        DECIDED: decided.table,
+        DECISIONS: national.slice(council).decisions_json().encode(),
     }
     for edition in file.parameters.editions:
-        yield Bundle(council, edition, files | _reviews(checked, edition))
+        reviews = _reviews(checked, edition)
+        yield Bundle(council, edition, files | reviews, COUNCIL_REPORT, national.digests)
 
 
-def make_overview_bundles(
-    checked: Checked, national: NationalTable, councils: CouncilsTable
-) -> Iterator[Bundle]:
+def make_overview_bundles(decided: Decided) -> Iterator[Bundle]:
     """Return a bundle for each edition of the overview, where the workbook has a template of it.
 
     It holds what was decided, and how many replied at each council, which is public: no answers.
     """
+    checked = decided.checked
     if not NATIONAL_OVERVIEW.is_in(checked.workbook):
         return
     files = {
-        **shared_files(checked.workbook, checked.study, NATIONAL_OVERVIEW),
-        DECIDED: national.slice(AREA).to_json().encode(),
-        DECIDED_COUNCILS: councils.to_json().encode(),
+        **decided.shared_files(NATIONAL_OVERVIEW),
+        DECIDED: decided.table,
+        DECISIONS: decided.national.slice(AREA).decisions_json().encode(),
+        DECIDED_COUNCILS: decided.councils.to_json().encode(),
     }
     for edition in checked.study.about.languages:
         reviews = _reviews(checked, edition)

@@ -1,5 +1,6 @@
 """Decide once, over all councils, what any edition may show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +11,10 @@ from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
 from helpers.figures.overview import OverviewMeasures
+from helpers.report.inputs import Rows, shared_files
 from helpers.report.language import Language
 from helpers.report.names import Names
+from helpers.report.template import Template
 from helpers.run.checking import Checked
 from helpers.study.provenance import Provenance, read_provenance
 
@@ -70,6 +73,27 @@ class Decided:
             code: measures.in_words(Names(study, Language(code)).wording)
             for code in study.about.languages
         }
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Each council's rows of the data."""
+        return Rows(self.checked.study, self.checked.invitations, self.checked.responses)
+
+    @cached_property
+    def table(self) -> bytes:
+        """The national table, as it stands in every bundle."""
+        return self.national.to_json().encode()
+
+    def shared_files(self, template: Template) -> Mapping[str, bytes]:
+        """Return what all editions of a template are made from, by path: read once for all."""
+        if template.path not in self._shared:
+            found = shared_files(self.checked.workbook, self.checked.study, template)
+            self._shared[template.path] = found
+        return self._shared[template.path]
+
+    @cached_property
+    def _shared(self) -> dict[str, dict[str, bytes]]:
+        return {}
 
     @cached_property
     def provenance(self) -> Provenance:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing, download_names, make_downloads
-from helpers.report.inputs import digests
-from helpers.run.building import Outcome, explain, write_whole
+from helpers.run.building import Outcome, explain
 from helpers.run.deciding import Decided
 from helpers.run.forking import FORKS, end_forks, end_with_parent
 from helpers.run.making import processes
 from helpers.run.manifest import read_manifest, renew_manifest
 from helpers.study.definition import Study
+from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS
+from helpers.study.wholefile import write_whole
 
 DOWNLOADS = "downloads"  # in the place of an edition, where a person is told what became of them
 MANIFEST = "manifest.json"

@@ -9,14 +9,14 @@ from helpers.report.reviews import measure_progress
 from helpers.report.site import Entry, Listed, Signed, index_name, render_index
 from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import labels_in, study_in
-from helpers.run.building import write_whole
 from helpers.run.bundle import Bundle, make_bundles, make_overview_bundles
 from helpers.run.deciding import Decided
-from helpers.run.manifest import SPOILT, Manifest, provenance_of
+from helpers.run.manifest import SPOILT, Manifest
 from helpers.run.published import write_digests
-from helpers.run.standing import is_reviewed, read_edition
+from helpers.run.standing import is_current, is_reviewed, read_edition
 from helpers.study.folder import NATIONAL, OUTPUTS
 from helpers.study.sign_offs import SignOff, SignOffs, read_sign_offs
+from helpers.study.wholefile import write_whole
 
 
 def write_indexes(decided: Decided) -> None:
@@ -43,7 +43,7 @@ def entries_of(decided: Decided) -> Iterator[Entry]:
     first, signed = checked.study.about.languages[0], read_sign_offs(checked.workbook)
     for council, file in checked.parameters.items():
         folder = checked.workbook / OUTPUTS / council
-        bundles = make_bundles(checked, council, decided.national) if folder.exists() else ()
+        bundles = make_bundles(decided, council) if folder.exists() else ()
         editions = _list(folder, bundles, signed)
         yield Entry(
             council,
@@ -59,7 +59,7 @@ def overviews_of(decided: Decided) -> tuple[Listed, ...]:
     folder = decided.checked.workbook / OUTPUTS / NATIONAL
     if not folder.exists():
         return ()
-    bundles = make_overview_bundles(decided.checked, decided.national, decided.councils)
+    bundles = make_overview_bundles(decided)
     return _list(folder, bundles, read_sign_offs(decided.checked.workbook))
 
 
@@ -77,12 +77,11 @@ def _edition(folder: Path, bundle: Bundle, signed: SignOffs) -> Listed | None:
         reviewed = is_reviewed(found, bundle.template, bundle.edition)
     except SPOILT:  # a notebook of other code than ours
         return None
-    current = found.manifest.hashed == provenance_of(bundle, found.files)
     given = signed.of(bundle.council, bundle.edition, found.manifest.digest)
     return Listed(
         bundle.edition,
         found.manifest.day,
-        current=current,
+        current=is_current(found, bundle),
         reviewed=reviewed,
         signed=_signed(given, found.manifest) if given else None,
     )

@@ -2,25 +2,21 @@
 
 import hashlib
 import json
-import locale
-import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-import helpers
-from helpers.report.inputs import digests
 from helpers.run.bundle import Bundle
 from helpers.run.commit import Commit, commit_of
+from helpers.run.environment import made_by
+from helpers.study.digests import digests
 
 # What comes of files in outputs/ that are missing, or that somebody changed.
 SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-LISTS = ("inputs", "code", "packages", "outputs")  # digests and versions by name
-ROOMS = ("study", "figures", "report", "run")  # the code that an edition depends on
+LISTS = ("inputs", "national", "code", "packages", "outputs")  # digests and versions by name
+GONE = ""  # in place of the digest of what the national table no longer holds
 
 
 def manifest_name(edition: str) -> str:
@@ -46,6 +42,11 @@ class Manifest:
         """Return the manifest of what was made of `hashed` then."""
         digest = hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
         return cls(digest, hashed, made, commit)
+
+    @property
+    def read(self) -> list[str]:
+        """The places of the national table that the edition was read from; downloads have none."""
+        return list(self.hashed.get("national", {}))
 
     @property
     def day(self) -> date:
@@ -90,41 +91,19 @@ def renew_manifest(before: Manifest | None, hashed: dict[str, Any], workbook: Pa
     return Manifest.of(hashed, datetime.now(UTC).isoformat(timespec="seconds"), commit_of(workbook))
 
 
-def provenance_of(bundle: Bundle, outputs: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return SHA-256 digests of a bundle's parts and the outputs, and what they were made by."""
+def provenance_of(
+    bundle: Bundle, outputs: Mapping[str, bytes], read: Iterable[str]
+) -> dict[str, Any]:
+    """Return SHA-256 digests of a bundle's parts and the outputs, and what they were made by.
+
+    `read` are the places of the national table that the edition was read from.
+    """
     return {
         "council": bundle.council,
         "edition": bundle.edition,
         "template": bundle.template.path,
         "inputs": bundle.digests(),
+        "national": {place: bundle.national.get(place, GONE) for place in sorted(read)},
         **made_by(),
         "outputs": digests(outputs),
     }
-
-
-def made_by() -> dict[str, Any]:
-    """Return digests of the code, and the environment that it runs in; no name of host or user."""
-    return {
-        "code": code_digests(),
-        "packages": package_versions(),
-        "python": platform.python_version(),
-        "platform": f"{platform.system()} {platform.machine()}",
-        "locale": f"{locale.setlocale(locale.LC_NUMERIC)}, {locale.getpreferredencoding(False)}",
-    }
-
-
-@cache
-def code_digests() -> dict[str, str]:
-    """Return the SHA-256 of each file of the rooms that make an edition."""
-    root = Path(helpers.__file__).parent
-    files = (file for room in ROOMS for file in (root / room).rglob("*") if file.is_file())
-    return {
-        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(file for file in files if file.suffix != ".pyc")
-    }
-
-
-@cache
-def package_versions() -> dict[str, str]:
-    """Return the version of every installed package."""
-    return dict(sorted((found.name.lower(), found.version) for found in distributions()))

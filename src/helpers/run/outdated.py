@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing
-from helpers.report.inputs import digests
 from helpers.run.bundle import Bundle, make_bundles
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
-from helpers.run.manifest import made_by, provenance_of
-from helpers.run.standing import Found, read_edition, read_standing
+from helpers.run.environment import made_by
+from helpers.run.standing import Found, is_current, read_edition, read_standing
+from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
 
@@ -28,7 +28,7 @@ def find_outdated(
     checked, wanted = decided.checked, {}
     for council, bundle in councils.items():
         folder = checked.workbook / OUTPUTS / council
-        known = bundle or next(make_bundles(checked, council, decided.national))
+        known = bundle or next(make_bundles(decided, council))
         editions = _editions(decided, known)
         if not editions:
             remove_downloads(folder, checked.study.about.languages, known.template.stem)
@@ -65,7 +65,7 @@ def _newest(bundle: Bundle, editions: Editions) -> str:
     One that was made again as it was before keeps its date, so dates alone do not tell.
     """
     found = editions.get(bundle.edition)
-    if found and found.manifest.hashed == provenance_of(bundle, found.files):
+    if found and is_current(found, bundle):
         return bundle.edition
     return max(editions, key=lambda code: editions[code].manifest.made)
 

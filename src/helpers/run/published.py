@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.run.building import write_whole
 from helpers.run.manifest import read_manifest
+from helpers.study.wholefile import write_whole
 
 DIGESTS = "digests.txt"
 

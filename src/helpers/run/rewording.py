@@ -60,7 +60,7 @@ def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
     found = read_edition(folder, bundle.template, bundle.edition)
     if found is None:
         return None
-    before, now = found.manifest.hashed, provenance_of(bundle, found.files)
+    before, now = found.manifest.hashed, provenance_of(bundle, found.files, found.manifest.read)
     for hashed in (before, now):
         hashed["inputs"].pop(REVIEWED, None)  # which only the page's notice depends on
     if bundle.template == COUNCIL_REPORT:
@@ -94,7 +94,8 @@ def _edition(decided: Decided, bundle: Bundle) -> tuple[Edition, AnyMeasures]:
 def _replace_words(notebook: NotebookNode, decided: Decided, bundle: Bundle) -> None:
     """Put the words of today into the last edition's notebook, as a run does."""
     checked = decided.checked
-    edition, measures = _edition(decided, bundle)
+    edition, shared = _edition(decided, bundle)
+    measures = shared.apart()
     prepared = nbformat.reads(bundle.files[bundle.template.path].decode(), as_version=4)
     prepare_notebook(prepared, edition, checked.workbook)
     check_prepared(prepared, checked.study, edition.code, edition.template)

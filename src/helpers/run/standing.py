@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.report.inputs import digests
 from helpers.report.template import Template
 from helpers.report.whole import NOTE
-from helpers.run.manifest import SPOILT, Manifest, manifest_name, read_manifest
+from helpers.run.bundle import Bundle
+from helpers.run.manifest import SPOILT, Manifest, manifest_name, provenance_of, read_manifest
+from helpers.study.digests import digests
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def read_standing(folder: Path, name: str) -> Found | None:
     except SPOILT:
         return None
     return Found(manifest, files) if digests(files) == outputs else None
+
+
+def is_current(found: Found, bundle: Bundle) -> bool:
+    """Say whether an edition that stands is what would be made of its bundle today."""
+    return found.manifest.hashed == provenance_of(bundle, found.files, found.manifest.read)
 
 
 def is_reviewed(found: Found, template: Template, edition: str) -> bool:

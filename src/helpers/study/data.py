@@ -27,8 +27,11 @@ from helpers.study.responses import (
     unknown_invitations,
 )
 
-DECIDED = "data/national.json"  # in a bundle: what may be shown, decided once for all editions
-DECIDED_COUNCILS = "data/councils.json"  # in the overview's bundle: the same, council by council
+# In a bundle, decided once for all editions: the national table, and what may be shown of the
+# council's own; in the overview's, the same council by council.
+DECIDED = "data/national.json"
+DECISIONS = "data/decisions.json"
+DECIDED_COUNCILS = "data/councils.json"
 
 
 def check_data(
@@ -123,7 +126,7 @@ def _strays(workbook: Path, study: Study) -> Iterator[Problem]:
     if not study.population_known and (workbook / INVITATIONS).exists():
         message = "the study says that nobody knows how many were invited; correct it or remove"
         yield Problem(INVITATIONS, 1, 1, f"{message} the file")
-    for file in (DECIDED, DECIDED_COUNCILS):
+    for file in (DECIDED, DECISIONS, DECIDED_COUNCILS):
         if (workbook / file).exists():
             yield Problem(file, 1, 1, "only a bundle holds what was decided; remove the file")
     for path in sorted((workbook / "data").rglob(".*.part")):

@@ -17,6 +17,17 @@ def csv_bytes(header: list[str], rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode()
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def write_together(files: Mapping[Path, bytes]) -> None:
     """Write each file beside its place, and only when all are written put them there, in order.
 
