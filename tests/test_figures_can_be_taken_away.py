@@ -26,6 +26,7 @@ from helpers.run.building import Outcome
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.downloads import write_downloads
+from helpers.run.making import processes
 from helpers.run.manifest import Manifest
 from helpers.run.outdated import find_outdated
 from helpers.study.reading import read_study
@@ -144,8 +145,9 @@ def test_nothing_is_made_anew_without_a_reason(workbook: Path) -> None:
 def remake(workbook: Path) -> list[Outcome]:
     """Make what is missing of Torfaen's downloads, as a build does when its editions are made."""
     decided = decide(check_workbook(workbook))
-    outdated = find_outdated(decided, {"torfaen": None}, pdf=False)
-    return write_downloads(decided, outdated, lambda _: None, pdf=False)
+    outdated = find_outdated(decided, ["torfaen"], pdf=False)
+    with processes(1) as pool:
+        return write_downloads(decided, outdated, lambda _: None, pool, pdf=False)
 
 
 def test_an_edition_that_failed_leaves_the_downloads_too(workbook: Path) -> None:

@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -14,11 +16,12 @@ from helpers.report.reviews import REVIEWED
 from helpers.report.translations import labels_in
 from helpers.report.whole import register_of
 from helpers.run import building, environment
-from helpers.run.building import Outcome, plan, write_edition
+from helpers.run.building import Outcome, write_edition
 from helpers.run.bundle import Made
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.making import make
+from helpers.run.making import Pool, make
+from helpers.run.planning import plan
 from helpers.run.rewording import reword
 
 EDITIONS = ("en", "cy")
@@ -254,16 +257,17 @@ class KernelAskedError(Exception):
 def build(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], list[Outcome]]:
     """Build Torfaen where nothing can be run."""
 
-    def refuse(_workers: int) -> None:
+    @contextmanager
+    def refuse() -> Iterator[Executor]:
         raise KernelAskedError
+        yield
 
     def build_council(workbook: Path, edition: str) -> list[Outcome]:
-        decided, told = decide(check_workbook(workbook)), []
-        bundles = plan(decided, ["torfaen"], edition)
-        assert building.build(decided, bundles, {}, told.append) == told
+        planned, told = plan(decide(check_workbook(workbook)), ["torfaen"], edition), []
+        with Pool(1, refuse()) as pool:
+            assert building.build(planned, told.append, pool) == told
         return told
 
-    monkeypatch.setattr(building, "edition_makers", refuse)
     return build_council
 
 
@@ -273,13 +277,15 @@ def test_a_build_starts_nothing_and_what_it_wrote_serves_the_next_one(
     pages = []
     for old, new in (("capacity are", "people are"), ("people are", "capacity are")):
         edit(params(workbook), f"Money and {old} a constant", f"Money and {new} a constant")
-        assert build(workbook, "en") == [Outcome("torfaen", "en")]
+        why = ("parameters or narrative changed: torfaen.yaml",)
+        assert build(workbook, "en") == [Outcome("torfaen", "en", why=why)]
         pages.append((workbook / OUT / "report.en.html").read_text(encoding="utf-8"))
     assert "Money and people are a constant" in pages[0]
     assert "Money and capacity are a constant" in pages[1]
     written = json.loads((workbook / OUT / "manifest.en.json").read_bytes())
     [bundle] = plan(decide(check_workbook(workbook)), ["torfaen"], "en")
     assert written["hashed"]["inputs"] == bundle.digests()
+    assert build(workbook, "en") == [Outcome("torfaen", "en")], "it is up to date"
 
 
 def test_a_build_runs_what_it_cannot_reword(

@@ -14,12 +14,12 @@ import nbformat
 import pytest
 
 from conftest import run_python
-from helpers.run.building import plan
 from helpers.run.bundle import Bundle, Made
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.forking import FORKS, Forks
 from helpers.run.making import make, make_in_fork
+from helpers.run.planning import plan
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
@@ -233,9 +233,9 @@ def test_nothing_goes_on_of_downloads_whose_command_is_killed(tmp_path: Path) ->
     script = (
         "import types\n"
         "from helpers.run.downloads import start_making\n"
-        "from helpers.run.forking import Forks\n"
+        "from helpers.run.making import processes\n"
         f"hanging = types.SimpleNamespace(editions=map(eval, [{wait!r}]))\n"
-        "start_making(Forks(1), None, hanging, pdf=False).result()\n"
+        "start_making(processes(1), None, hanging, pdf=False).result()\n"
     )
     with tempfile.TemporaryDirectory(prefix="a") as folder:
         running = Command(Path(folder), "-c", script)
@@ -251,8 +251,12 @@ def test_nothing_is_left_of_a_build_that_ran_nothing(build: Callable[[str], Buil
         running = Build(first.workbook, first.folder) if again else first
         output, errors = running.process.communicate(timeout=SECONDS)
         assert (running.process.returncode, errors) == (0, "")
-        made = "" if again else "torfaen downloads: built\n"
-        assert output.startswith(f"torfaen en: built\n{made}1 of 1 reports in ")
+        told = (
+            "torfaen en: up to date\n"
+            if again
+            else "torfaen en: built (never built)\ntorfaen downloads: built (editions changed)\n"
+        )
+        assert output.startswith(f"{told}1 of 1 reports in ")
         running.see_that_nothing_goes_on()
         notebook = first.workbook / "outputs" / "torfaen" / "report.en.ipynb"
         pages.append(notebook.read_bytes())

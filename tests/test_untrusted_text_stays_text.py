@@ -29,7 +29,7 @@ from helpers.report.opening import open_report
 from helpers.report.publishing import CouncilReportExporter
 from helpers.report.reviews import Progress
 from helpers.report.shown import Shown
-from helpers.report.site import Entry, Listed, render_index
+from helpers.report.site import Entry, Listed, Numbers, render_index
 from helpers.report.texts import check_text
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
@@ -215,7 +215,8 @@ def index_page(hostile_report: dict[str, Any]) -> str:
     day = date(2026, 1, 31)
     made = tuple(Listed(code, day, current=False, reviewed=False) for code in ("en", "cy"))
     files = ["figures.csv", "tables.en.xlsx", "report.en.pdf", "report.en.ipynb"]
-    entries = [Entry(slug, made, files, True, report.measures) for slug in report.study.councils]
+    numbers = Numbers.of(report.measures)
+    entries = [Entry(slug, made, files, True, numbers) for slug in report.study.councils]
     return render_index(report.study, "en", entries, Progress(1, 2), made)
 
 

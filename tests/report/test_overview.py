@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import nbformat
 import pandas as pd
@@ -18,10 +19,12 @@ from helpers.report.names import Names
 from helpers.report.opening import open_overview, overview_measures_of
 from helpers.report.overview import Overview
 from helpers.report.whole import register_of
-from helpers.run.building import build, plan
+from helpers.run.building import build
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.dropping import remove_dropped
+from helpers.run.making import processes
+from helpers.run.planning import plan
 from helpers.run.rewording import reword
 from helpers.study.data import check_data
 from helpers.study.reading import read_study
@@ -38,19 +41,19 @@ FILES = [
 ]
 
 
-def national_bundles(workbook, edition=None):
-    decided = decide(check_workbook(workbook))
-    bundles = plan(decided, [], edition)
-    return decided, [bundle for bundle in bundles if bundle.council == "national"]
+def national_plan(workbook, edition=None):
+    planned = plan(decide(check_workbook(workbook)), [], edition)
+    return replace(planned, editions={"national": planned.editions["national"]})
 
 
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory):
     """A copy of the workbook in which only the overview was built."""
     copied = copy_workbook(tmp_path_factory.mktemp("overview") / "workbook")
-    decided, bundles = national_bundles(copied)
+    planned = national_plan(copied)
     told = []
-    outcomes = build(decided, bundles, {}, told.append)
+    with processes(2) as pool:
+        outcomes = build(planned, told.append, pool)
     assert [(one.council, one.edition, one.error) for one in outcomes] == [
         ("national", "en", ""),
         ("national", "cy", ""),
@@ -254,9 +257,9 @@ def test_a_workbook_without_the_template_has_no_overview(spoiled):
     for name in (*FILES, "figures.csv", "tables.cy.xlsx", "overview.en.pdf", "manifest.json"):
         (folder / name).write_text("of an older overview")
     (folder / "notes.txt").write_text("somebody's")
-    decided, bundles = national_bundles(spoiled)
-    assert bundles == []
-    remove_dropped(decided)
+    planned = plan(decide(check_workbook(spoiled)), [], None)
+    assert "national" not in planned.editions
+    remove_dropped(planned.decided)
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
@@ -273,8 +276,9 @@ def test_an_overview_that_fails_leaves_no_page(workbook, tmp_path, edit):
     copied = tmp_path / "workbook"
     shutil.copytree(workbook, copied)
     edit(copied / TEMPLATE, "report.maturity_chart()", "report.maturity_char()")
-    decided, bundles = national_bundles(copied, "en")
-    (outcome,) = build(decided, bundles, {}, lambda _: None)
+    planned = national_plan(copied, "en")
+    with processes(1) as pool:
+        (outcome,) = build(planned, lambda _: None, pool)
     assert "'Overview' object has no attribute 'maturity_char'" in outcome.error
     left = sorted(path.name for path in (copied / "outputs" / "national").iterdir())
     assert left == [".last.en.ipynb", "manifest.cy.json", "overview.cy.html", "overview.cy.ipynb"]

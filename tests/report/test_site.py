@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.report.opening import measures_of
 from helpers.report.reviews import Progress
-from helpers.report.site import Entry, Listed, index_name, render_index
+from helpers.report.site import Entry, Listed, Numbers, index_name, render_index
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 
@@ -44,7 +44,7 @@ def entries(shipped: Path, study: Study) -> list[Entry]:
             editions,
             FILES[council],
             council in DRAFTS,
-            measures_of(shipped, study, council, {}),
+            Numbers.of(measures_of(shipped, study, council, {})),
         )
         for council, editions in EDITIONS.items()
     ]
@@ -172,7 +172,7 @@ def test_a_row_counts_the_characteristics_at_each_level(
     """The seven characteristics of the study are told apart one by one in each report."""
     for row, entry in zip(rows(page), entries, strict=True):
         counts = [int(cell.text) for cell in row.find_all("td", class_="level-count")]
-        levels = [entry.measures.level(key).value for key in study.about.characteristics]
+        levels = [level.value for level in entry.numbers.levels]
         assert counts == [levels.count(level) for level in (1, 2, 3)]
         assert sum(counts) == 7
 

@@ -1,7 +1,7 @@
 """One council's downloads stop no other's, and a PDF that fails takes nothing else with it."""
 
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from helpers.run.bundle import Bundle, make_bundles
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.downloads import write_downloads
+from helpers.run.making import Pool
 from helpers.run.outdated import find_outdated
 from helpers.study.definition import Study
 
@@ -28,15 +29,16 @@ def decided(spoiled: Path) -> Decided:
 def threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Work in threads, as where nothing forks: what a worker raises comes as it is."""
     monkeypatch.setattr(downloads, "FORKS", False)
-    monkeypatch.setattr(downloads, "processes", ThreadPoolExecutor)
 
 
-def make(decided: Decided, *, pdf: bool = False) -> list[tuple[str, str, str]]:
-    wanted = {
-        council: (Standing(council, ("en",), "en", {}, b""), {"council": council})
-        for council in COUNCILS
-    }
-    outcomes = write_downloads(decided, wanted, lambda _: None, pdf=pdf)
+def make(
+    decided: Decided, *, pdf: bool = False, executor: type[Executor] = ThreadPoolExecutor
+) -> list[tuple[str, str, str]]:
+    wanted = [
+        (Standing(council, ("en",), "en", {}, b""), {"council": council}) for council in COUNCILS
+    ]
+    with Pool(1, executor(1)) as pool:
+        outcomes = write_downloads(decided, wanted, lambda _: None, pool, pdf=pdf)
     return [(outcome.council, outcome.error, outcome.note) for outcome in outcomes]
 
 
@@ -92,10 +94,10 @@ def test_where_a_worker_takes_the_pool_with_it_the_failure_is_told(
     def work(*_given: object, pdf: bool) -> dict[str, bytes]:
         raise BrokenExecutor("a worker was ended")
 
-    monkeypatch.setattr(downloads, "processes", Broken)
     monkeypatch.setattr(downloads, "make_downloads", work)
     told = "BrokenExecutor: a worker was ended"
-    assert make(decided, pdf=True) == [("torfaen", told, ""), ("powys", told, "")]
+    found = make(decided, pdf=True, executor=Broken)
+    assert found == [("torfaen", told, ""), ("powys", told, "")]
 
 
 def test_what_stands_is_what_downloads_are_made_of(decided: Decided):
@@ -104,7 +106,7 @@ def test_what_stands_is_what_downloads_are_made_of(decided: Decided):
     for bundle in (english, welsh):
         stand(folder, bundle)
     (folder / "report.en.html").unlink()
-    standing, made_from = find_outdated(decided, {"torfaen": None}, pdf=False)["torfaen"]
+    [(standing, made_from)] = find_outdated(decided, ["torfaen"], pdf=False)
     assert standing.editions == tuple(made_from["editions"]) == ("cy",)
     assert set(standing.files) == {"report.cy.ipynb", "report.cy.html"}
 
@@ -115,5 +117,5 @@ def test_where_only_one_edition_is_of_today_its_numbers_are_taken(decided: Decid
     english, welsh = make_bundles(decided, "torfaen")
     stand(folder, Bundle("torfaen", "en", {**english.files, "data/invitations.csv": b""}))
     stand(folder, welsh)
-    standing, _ = find_outdated(decided, {"torfaen": welsh}, pdf=False)["torfaen"]
+    [(standing, _)] = find_outdated(decided, ["torfaen"], pdf=False)
     assert (standing.editions, standing.newest) == (("en", "cy"), "cy")

@@ -42,8 +42,36 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """The figures that stand on an index of one council, and of the whole study.
+
+    `rate` and `total` are response rates, None where nobody knows how many were invited; `levels`
+    has one for each characteristic.
+    """
+
+    replies: Figure
+    rate: Figure | None
+    total: Figure | None
+    levels: tuple[Figure, ...]
+    illustrative: bool
+
+    @classmethod
+    def of(cls, measures: Measures) -> "Numbers":
+        """Return those of a council."""
+        study = measures.study
+        known = study.population_known
+        return cls(
+            measures.responses(TOTAL),
+            measures.response_rate(TOTAL) if known else None,
+            measures.national_response_rate(TOTAL) if known else None,
+            tuple(map(measures.level, study.about.characteristics if study.has_maturity else ())),
+            measures.provenance.illustrative,
+        )
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A council: its editions, the names of the files that can be taken away, its measures.
+    """A council: its editions, the names of the files that can be taken away, its numbers.
 
     It is a draft where part of its findings is missing in a language.
     """
@@ -52,7 +80,7 @@ class Entry:
     editions: tuple[Listed, ...]
     files: Collection[str]
     draft: bool
-    measures: Measures
+    numbers: Numbers
 
 
 def index_name(code: str, languages: list[str]) -> str:
@@ -74,8 +102,8 @@ def render_index(
     about, language = study.about, Language(code)
     label, title, names = language.label, about.title[code], Names(study, language)
     entries = list(entries)
-    illustrative = any(entry.measures.provenance.illustrative for entry in entries)
-    total = _total(entries, names)
+    illustrative = any(entry.numbers.illustrative for entry in entries)
+    total = entries[0].numbers.total if entries else None
     return render_frame(
         "index.html.j2",
         language,
@@ -124,13 +152,6 @@ def _heads(names: Names) -> dict[str, object]:
     }
 
 
-def _total(entries: list[Entry], names: Names) -> Figure | None:
-    """Return the figure of the whole study, which any council's measures have."""
-    if not entries or not names.study.population_known:
-        return None
-    return entries[0].measures.national_response_rate(TOTAL)
-
-
 def _summary(entries: list[Entry], total: Figure | None, names: Names) -> str:
     language = names.language
     listed = language.label(
@@ -160,18 +181,16 @@ def _numbers(rate: Figure, names: Names) -> dict[str, object]:
 
 
 def _row(entry: Entry, names: Names) -> dict[str, object]:
-    measures, language = entry.measures, names.language
-    replies = measures.responses(TOTAL)
-    known = names.study.population_known
+    numbers, language = entry.numbers, names.language
     return {
         "name": names.council(entry.council),
         "notes": _notes(entry, language),
         "reports": _reports(entry.editions, f"{entry.council}/{COUNCIL_REPORT.stem}", language),
-        "replies": replies.display,
-        "rate": measures.response_rate(TOTAL).display if known else "",
-        "levels": _levels(measures, names),
+        "replies": numbers.replies.display,
+        "rate": numbers.rate.display if numbers.rate else "",
+        "levels": _levels(numbers.levels, names),
         "downloads": _downloads(entry, language),
-        "status": names.status(replies),
+        "status": names.status(numbers.replies),
     }
 
 
@@ -217,11 +236,10 @@ def _signed(signed: Signed, language: Language) -> str:
     return language.label("figures checked before it was changed: {said}", said=said)
 
 
-def _levels(measures: Measures, names: Names) -> list[str]:
+def _levels(figures: Iterable[Figure], names: Names) -> list[str]:
     """Return how many characteristics are at each level."""
     if not names.study.has_maturity:
         return []
-    figures = [measures.level(key) for key in names.study.about.characteristics]
     found = Counter(figure.display for figure in figures)
     return [names.language.number(found[str(level)]) for level in LEVELS]
 
@@ -244,10 +262,9 @@ def _downloads(entry: Entry, language: Language) -> list[dict[str, str]]:
 
 def _note(entries: list[Entry], names: Names) -> str:
     """Say what the columns of levels count, and whether that is published."""
-    characteristics = list(names.study.about.characteristics)
-    if not entries or not characteristics:
+    if not entries or not entries[0].numbers.levels:
         return ""
-    level = entries[0].measures.level(characteristics[0])
+    level = entries[0].numbers.levels[0]
     return names.language.label(
         "The columns of levels tell how many characteristics of maturity are at each "
         "({status}); those that are missing could not be assessed.",

@@ -1,7 +1,7 @@
 """Downloads made again, of the editions that were run again, and held against those that stand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
 
 from helpers.report.datapackage import PACKAGE as DESCRIPTION
@@ -12,6 +12,7 @@ from helpers.run.building import explain
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Files, start_making
+from helpers.run.making import Pool
 from helpers.run.manifest import read_manifest
 from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
@@ -20,7 +21,7 @@ PDF = ".pdf"
 
 
 def start_again(
-    pool: Executor, decided: Decided, bundles: Sequence[Bundle], performed: Sequence[Performed]
+    pool: Pool, decided: Decided, bundles: Sequence[Bundle], performed: Sequence[Performed]
 ) -> "Future[Files] | None":
     """Start to make the downloads of one council; None where an edition could not be run again."""
     if not all(one.files for one in performed):

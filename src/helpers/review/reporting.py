@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from os import cpu_count
 from pathlib import Path
 
 from helpers.errors import DifferencesFound, UsageError, shown
@@ -11,10 +10,10 @@ from helpers.review.findings import CHECKS, Finding
 from helpers.review.reperforming import Performed
 from helpers.review.review_page import LIST, render_review
 from helpers.review.verifying import Review, Verdict, review_path, verify
-from helpers.run.building import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.indexing import write_indexes
+from helpers.run.planning import plan
 from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
 from helpers.study.wholefile import write_whole
 
@@ -34,9 +33,9 @@ def verify_workbook(
     if signed_by is not None:
         check_name(signed_by)
     decided = decide(check_workbook(workbook))
-    bundles = plan(decided, councils, None)
+    bundles = list(plan(decided, councils, None))
     with progress(len(bundles)) as tell:
-        verdict = verify(decided, bundles, min(cpu_count() or 1, len(bundles)), tell)
+        verdict = verify(decided, bundles, tell)
     if signed_by is not None and not verdict.findings:
         _sign_off(decided, verdict, " ".join(signed_by.split()))
     signed = read_sign_offs(workbook)

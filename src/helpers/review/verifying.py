@@ -27,8 +27,8 @@ from helpers.review.sealing import (
 from helpers.run.building import explain
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
-from helpers.run.forking import end_forks
-from helpers.run.making import edition_makers
+from helpers.run.limits import USUAL
+from helpers.run.making import edition_maker, processes
 from helpers.run.manifest import Manifest, manifest_name, read_manifest
 from helpers.study.folder import OUTPUTS
 
@@ -62,9 +62,7 @@ class Verdict:
         return [*self.general, *(found for review in self.reviews for found in review.findings)]
 
 
-def verify(
-    decided: Decided, bundles: list[Bundle], workers: int, tell: Callable[[Performed], None]
-) -> Verdict:
+def verify(decided: Decided, bundles: list[Bundle], tell: Callable[[Performed], None]) -> Verdict:
     """Verify the editions of these bundles, which hold today's inputs; `tell` hears of each.
 
     Raises UsageError where nothing was built.
@@ -72,7 +70,7 @@ def verify(
     outputs = decided.checked.workbook / OUTPUTS
     if not any(outputs.glob("*/manifest.*.json")):
         raise UsageError(f"{OUTPUTS}/ holds no report; run 'workbook build' first")
-    performed, downloads, recalculated = _run_again(decided, bundles, workers, tell)
+    performed, downloads, recalculated = _run_again(decided, bundles, tell)
     listed = check_list(outputs, everything=len(by_council(bundles)) >= len(_councils(decided)))
     reviews = [
         _review(
@@ -106,40 +104,33 @@ def _councils(decided: Decided) -> list[str]:
 
 
 def _run_again(
-    decided: Decided, bundles: list[Bundle], workers: int, tell: Callable[[Performed], None]
+    decided: Decided, bundles: list[Bundle], tell: Callable[[Performed], None]
 ) -> tuple[list[Performed], dict[str, list[Finding]], Recalculation]:
     """Run the editions in processes of their own, and meanwhile compute all figures by SQL.
 
     Then the downloads are made again; what differs of them is returned by council.
     """
     outputs = decided.checked.workbook / OUTPUTS
-    pool, make = edition_makers(workers)
-    with pool:
+    make = edition_maker(USUAL)
+    with processes(len(bundles), USUAL.run) as pool:
         running = {
             pool.submit(reperform, make, bundle, outputs / bundle.council): bundle
             for bundle in bundles
         }
-        try:
-            recalculated = recalculate_all(decided)
-            performed = {}
-            for future in as_completed(running):
-                bundle = running[future]
-                one = performed[bundle.council, bundle.edition] = _finish(bundle, future)
-                tell(one)
-            again = {
-                council: start_again(
-                    pool, decided, own, [performed[b.council, b.edition] for b in own]
-                )
-                for council, own in by_council(bundles).items()
-            }
-            found = {
-                council: list(compare_downloads(decided, council, future))
-                for council, future in again.items()
-            }
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            end_forks()
-            raise
+        recalculated = recalculate_all(decided)
+        performed = {}
+        for future in as_completed(running):
+            bundle = running[future]
+            one = performed[bundle.council, bundle.edition] = _finish(bundle, future)
+            tell(one)
+        again = {
+            council: start_again(pool, decided, own, [performed[b.council, b.edition] for b in own])
+            for council, own in by_council(bundles).items()
+        }
+        found = {
+            council: list(compare_downloads(decided, council, future))
+            for council, future in again.items()
+        }
     ordered = [performed[bundle.council, bundle.edition] for bundle in bundles]
     return ordered, found, recalculated
 

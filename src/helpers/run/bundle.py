@@ -10,10 +10,9 @@ from nbformat import NotebookNode
 from helpers.errors import UsageError
 from helpers.figures.complementary import AREA
 from helpers.report.inputs import own_words
-from helpers.report.reviews import REVIEWED, review_bytes, reviews_of
+from helpers.report.reviews import REVIEWED
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.report.whole import read_of
-from helpers.run.checking import Checked
 from helpers.run.deciding import Decided
 from helpers.study.comments import released
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
@@ -80,6 +79,11 @@ def last_name(edition: str) -> str:
     return f".last.{edition}.ipynb"
 
 
+def bundles_of(decided: Decided, council: str) -> Iterator[Bundle]:
+    """Return a bundle for each edition of a council, or of the overview, which is NATIONAL."""
+    return make_overview_bundles(decided) if council == NATIONAL else make_bundles(decided, council)
+
+
 def make_bundles(decided: Decided, council: str) -> Iterator[Bundle]:
     """Return a bundle for each edition of a council, with its slice of the answers only."""
     checked, national = decided.checked, decided.national
@@ -89,12 +93,12 @@ def make_bundles(decided: Decided, council: str) -> Iterator[Bundle]:
         **decided.shared_files(COUNCIL_REPORT),
         **decided.rows.of(council),
         **own_words(chosen),
-        file.name: (checked.workbook / file.name).read_bytes(),
+        file.name: file.content,
         DECIDED: decided.table,
         DECISIONS: national.slice(council).decisions_json().encode(),
     }
     for edition in file.parameters.editions:
-        reviews = _reviews(checked, edition)
+        reviews = _reviews(decided, edition)
         yield Bundle(council, edition, files | reviews, COUNCIL_REPORT, national.digests)
 
 
@@ -113,11 +117,10 @@ def make_overview_bundles(decided: Decided) -> Iterator[Bundle]:
         DECIDED_COUNCILS: decided.councils.to_json().encode(),
     }
     for edition in checked.study.about.languages:
-        reviews = _reviews(checked, edition)
+        reviews = _reviews(decided, edition)
         yield Bundle(NATIONAL, edition, files | reviews, NATIONAL_OVERVIEW)
 
 
-def _reviews(checked: Checked, edition: str) -> dict[str, bytes]:
-    """Return the record of the reviews of one language, if there are any."""
-    found = reviews_of(checked.workbook, edition)
-    return {REVIEWED: review_bytes(found)} if found else {}
+def _reviews(decided: Decided, edition: str) -> dict[str, bytes]:
+    found = decided.reviews(edition)
+    return {REVIEWED: found} if found else {}

@@ -14,9 +14,13 @@ from helpers.figures.overview import OverviewMeasures
 from helpers.report.inputs import Rows, shared_files
 from helpers.report.language import Language
 from helpers.report.names import Names
-from helpers.report.template import Template
+from helpers.report.reviews import review_bytes, reviews_of
+from helpers.report.site import Numbers
+from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.run.checking import Checked
 from helpers.study.provenance import Provenance, read_provenance
+
+AT_HAND = 4  # councils
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,29 @@ class Decided:
     national: NationalTable
 
     def measures(self, council: str) -> dict[str, Measures]:
-        """Return one council's measures by language, as its editions have them."""
-        if council not in self._known:
-            self._known[council] = self._measures(council)
-        return self._known[council]
+        """Return one council's measures by language, as its editions have them.
+
+        Those of the last few are at hand: of thousands they would not fit into memory.
+        """
+        if council not in self._at_hand:
+            if len(self._at_hand) >= AT_HAND:
+                del self._at_hand[next(iter(self._at_hand))]
+            self._at_hand[council] = self._measures(council)
+        return self._at_hand[council]
 
     @cached_property
-    def _known(self) -> dict[str, dict[str, Measures]]:
+    def _at_hand(self) -> dict[str, dict[str, Measures]]:
+        return {}
+
+    def numbers(self, council: str) -> Numbers:
+        """Return what the index says of one council."""
+        if council not in self._numbers:
+            [first, *_] = self.measures(council).values()
+            self._numbers[council] = Numbers.of(first)
+        return self._numbers[council]
+
+    @cached_property
+    def _numbers(self) -> dict[str, Numbers]:
         return {}
 
     def _measures(self, council: str) -> dict[str, Measures]:
@@ -94,6 +114,26 @@ class Decided:
     @cached_property
     def _shared(self) -> dict[str, dict[str, bytes]]:
         return {}
+
+    def reviews(self, edition: str) -> bytes:
+        """Return the record of the reviews of one language, empty if there are none."""
+        if edition not in self._reviews:
+            found = reviews_of(self.checked.workbook, edition)
+            self._reviews[edition] = review_bytes(found) if found else b""
+        return self._reviews[edition]
+
+    @cached_property
+    def _reviews(self) -> dict[str, bytes]:
+        return {}
+
+    def read_all(self) -> None:
+        """Read now what bundles are made of: a file that changes later changes none of them."""
+        for template in (COUNCIL_REPORT, NATIONAL_OVERVIEW):
+            if template.is_in(self.checked.workbook):
+                self.shared_files(template)
+        for code in self.checked.study.about.languages:
+            self.reviews(code)
+        _ = self.provenance
 
     @cached_property
     def provenance(self) -> Provenance:

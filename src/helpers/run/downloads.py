@@ -1,16 +1,15 @@
 """Write each council's downloads beside its reports, once these are made."""
 
-import os
-from collections.abc import Callable, Container, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable, Container, Iterable
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing, download_names, make_downloads
 from helpers.run.building import Outcome, explain
 from helpers.run.deciding import Decided
-from helpers.run.forking import FORKS, end_forks, end_with_parent
-from helpers.run.making import processes
+from helpers.run.forking import FORKS, end_with_parent
+from helpers.run.making import Pool
 from helpers.run.manifest import read_manifest, renew_manifest
 from helpers.study.definition import Study
 from helpers.study.digests import digests
@@ -18,6 +17,7 @@ from helpers.study.folder import OUTPUTS
 from helpers.study.wholefile import write_whole
 
 DOWNLOADS = "downloads"  # in the place of an edition, where a person is told what became of them
+EDITIONS = "editions changed"  # why they are made: there is no other reason
 MANIFEST = "manifest.json"
 WITHOUT_PDF = "the PDF was not made, the other downloads were"
 Files = dict[str, bytes]
@@ -28,8 +28,9 @@ Wanted = tuple[Standing, dict[str, Any]]
 
 def write_downloads(
     decided: Decided,
-    wanted: Mapping[str, Wanted],
+    outdated: Iterable[Wanted],
     tell: Callable[[Outcome], None],
+    pool: Pool,
     *,
     pdf: bool,
 ) -> list[Outcome]:
@@ -39,24 +40,17 @@ def write_downloads(
     that could not be made with a PDF are made without.
     """
     study, outcomes = decided.checked.study, []
-    pool = processes(min(os.cpu_count() or 1, len(wanted) or 1))
-    with pool:
-        running = {
-            council: start_making(pool, study, standing, pdf=pdf)
-            for council, (standing, _) in wanted.items()
-        }
-        try:
-            for council, future in running.items():
-                made, error = _finish(future)
-                if error and pdf:
-                    made, error = _without_pdf(pool, study, wanted[council][0], error)
-                folder = decided.checked.workbook / OUTPUTS / council
-                outcomes.append(_write(folder, study, wanted[council], made, error))
-                tell(outcomes[-1])
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            end_forks()
-            raise
+
+    def start(wanted: Wanted) -> "Future[Files]":
+        return start_making(pool, study, wanted[0], pdf=pdf)
+
+    for wanted, future in pool.each(start, outdated):
+        made, error = _finish(future)
+        if error and pdf:
+            made, error = _without_pdf(pool, study, wanted[0], error)
+        folder = decided.checked.workbook / OUTPUTS / wanted[0].council
+        outcomes.append(_write(folder, study, wanted, made, error))
+        tell(outcomes[-1])
     return outcomes
 
 
@@ -71,7 +65,7 @@ def remove_downloads(
     return gone
 
 
-def start_making(pool: Executor, study: Study, standing: Standing, *, pdf: bool) -> "Future[Files]":
+def start_making(pool: Pool, study: Study, standing: Standing, *, pdf: bool) -> "Future[Files]":
     """Start to make the downloads of a council in a process of its own."""
     make = _make_in_fork if FORKS else make_downloads
     return pool.submit(make, study, standing, pdf=pdf)
@@ -87,7 +81,7 @@ def _finish(future: "Future[Files]") -> Result:
     return ({}, explain(error)) if error else (future.result(), "")
 
 
-def _without_pdf(pool: Executor, study: Study, standing: Standing, error: str) -> Result:
+def _without_pdf(pool: Pool, study: Study, standing: Standing, error: str) -> Result:
     """Make the downloads but for a PDF, where it may be the PDF that fails."""
     try:
         made, still = _finish(start_making(pool, study, standing, pdf=False))
@@ -112,7 +106,7 @@ def _write(folder: Path, study: Study, wanted: Wanted, made: Files, error: str) 
         error = f"{problem.filename}: {problem.strerror}; the downloads could not be written"
         return Outcome(standing.council, DOWNLOADS, error)
     note = "" if error else _note(gone)
-    return Outcome(standing.council, DOWNLOADS, error, note)
+    return Outcome(standing.council, DOWNLOADS, error, note, why=(EDITIONS,))
 
 
 def _note(gone: list[str]) -> str:

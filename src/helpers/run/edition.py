@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from helpers.errors import RunFailed
@@ -16,13 +16,14 @@ from helpers.report.publishing import CouncilReportExporter
 from helpers.report.template import COUNCIL_REPORT
 from helpers.run.bundle import Bundle, Made, pack
 from helpers.run.kernels import WaitingKernel
+from helpers.run.limits import Limits
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE
 from helpers.study.parameters import FOLDER, read_parameter_file
 from helpers.study.reading import read_study
 
 
-def make_edition(bundle: Bundle, kernel: WaitingKernel | None = None) -> Made:
+def make_edition(bundle: Bundle, limits: Limits, kernel: WaitingKernel | None = None) -> Made:
     """Run the template on a bundle in a folder and a kernel of its own, and render the page.
 
     `kernel` is one that waits; None starts an ordinary one. Raises WorkbookError where the
@@ -32,7 +33,8 @@ def make_edition(bundle: Bundle, kernel: WaitingKernel | None = None) -> Made:
         folder = Path(name)
         bundle.unpack(folder)
         study = read_study(folder)
-        options = {"study": study, "kernel": kernel, **_options(folder, study, bundle)}
+        known = {"study": study, "kernel": kernel, "execution_timeout": limits.cell}
+        options = {**known, **_options(folder, study, bundle)}
         with _standing_in(folder):
             notebook = _run(folder / bundle.template.path, options)
     page, _ = CouncilReportExporter().from_notebook_node(notebook)
@@ -64,8 +66,6 @@ def _run(template: Path, options: dict[str, Any]) -> NotebookNode:
         )
     except DeadKernelError:
         raise RunFailed("the kernel died; the machine may be out of memory") from None
-    except CellTimeoutError as error:
-        raise RunFailed(str(error).splitlines()[0]) from None
     return without_traces(notebook)
 
 

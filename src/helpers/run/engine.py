@@ -14,6 +14,7 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
@@ -34,11 +35,13 @@ from helpers.report.narrative import (
 )
 from helpers.report.whole import INJECTED, PARAMETERS, assigned, check_ran, has_tag, tagged
 from helpers.run.kernels import ForkedProvisioner, WaitingKernel
+from helpers.run.limits import PRINTED
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
+ASK_MORE_TIME = "mend the cell, or give it more time: --cell-timeout"
 OURS = ("narrative", "editions", "mentions")  # of a parameter file; the template never sees them
 
 
@@ -107,6 +110,7 @@ class Client(PapermillNotebookClient):
         super().__init__(nb_man, on_cell_start=self.evaluate_inline, **options)
         self.edition = edition
         self.kernel = kernel
+        self.printed = 0
 
     def create_kernel_manager(self) -> KernelManager:
         """Return a manager of a new kernel, or of the one that waits, which runs Python."""
@@ -114,6 +118,27 @@ class Client(PapermillNotebookClient):
         if self.kernel is not None and manager.ipykernel:
             manager.provisioner = ForkedProvisioner(self.kernel, manager)
         return manager
+
+    async def async_execute_cell(
+        self, cell: NotebookNode, cell_index: int, **options: Any
+    ) -> NotebookNode:
+        """Run a cell; raises RunFailed, which names it, where it takes too long."""
+        try:
+            return await super().async_execute_cell(cell, cell_index, **options)
+        except CellTimeoutError:
+            told = f"cell '{cell.id}': not done after {self.timeout} seconds; {ASK_MORE_TIME}"
+            raise RunFailed(told) from None
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take what the kernel tells of a cell; raises RunFailed where it prints without end."""
+        self.printed += len(msg["content"].get("text", ""))
+        if self.printed > PRINTED:
+            told = f"cell '{cell.id}': printed more than {PRINTED:,} characters; let it print less"
+            raise RunFailed(told)
+        found: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return found
 
     async def evaluate_inline(self, cell: NotebookNode, **_place: int) -> None:
         """Store each inline figure where jupyterlab-myst does: metadata.user_expressions."""
@@ -126,7 +151,7 @@ class Client(PapermillNotebookClient):
         message = await ensure_async(
             self.kc.execute("", silent=True, store_history=False, user_expressions=asked)
         )
-        reply = await self.async_wait_for_reply(message)
+        reply = await self.async_wait_for_reply(message, cell)
         answers = (reply or {}).get("content", {}).get("user_expressions", {})
         cell.metadata["user_expressions"] = [
             {"expression": expression, "result": answers.get(index)}

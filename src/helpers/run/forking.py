@@ -26,6 +26,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 FORKS = sys.platform == "linux"  # macOS forks too, but its own libraries may crash in a fork
+PATIENCE = 5  # seconds for a fork to remove what it made
 LOADED = [  # one that is not there is passed over
     "helpers.run.warm",
     "helpers.run.edition",
@@ -54,10 +55,14 @@ def warm_up() -> None:
 
 
 class Forks(ThreadPoolExecutor):
-    """Runs each call in a fork of its own, so many at a time; a thread waits for each."""
+    """Runs each call in a fork of its own, so many at a time; a thread waits for each.
 
-    def __init__(self, workers: int) -> None:
+    A call that takes more than `seconds` fails, and its fork is ended.
+    """
+
+    def __init__(self, workers: int, seconds: float | None = None) -> None:
         super().__init__(workers)
+        self.seconds = seconds
         warm_up()
 
     def submit(
@@ -68,12 +73,19 @@ class Forks(ThreadPoolExecutor):
         **options: Arguments.kwargs,
     ) -> "Future[Result]":
         """Schedule a call; it travels to its fork, and what it returns or raises travels back."""
-        return super().submit(_call_in_fork, call, given, options)
+        return super().submit(call_in_fork, self.seconds, call, given, options)
 
 
-def _call_in_fork(
-    call: Callable[..., Result], given: tuple[Any, ...], options: Mapping[str, Any]
+def call_in_fork(
+    seconds: float | None,
+    call: Callable[..., Result],
+    given: tuple[Any, ...],
+    options: Mapping[str, Any],
 ) -> Result:
+    """Call in a fork of the warm parent and return what comes back.
+
+    Raises what WorkbookError it raises, and RunFailed for anything else that goes wrong.
+    """
     context = get_context("forkserver")
     answers, answer = context.Pipe(duplex=False)
     asked = (answer, dict(os.environ), call, given, options)
@@ -82,7 +94,7 @@ def _call_in_fork(
         try:
             with answer:
                 process.start()
-            result, error = _hear(answers, process)
+            result, error = _hear(answers, process, seconds)
         except (EOFError, OSError):
             told = "its process was ended from outside; the machine may be out of memory"
             raise RunFailed(told) from None
@@ -91,13 +103,28 @@ def _call_in_fork(
     return result  # type: ignore[no-any-return]  # what the call returned
 
 
-def _hear(answers: Connection, process: BaseProcess) -> tuple[Any, WorkbookError | None]:
+def _hear(
+    answers: Connection, process: BaseProcess, seconds: float | None
+) -> tuple[Any, WorkbookError | None]:
     """Wait for the answer; raises EOFError where the process ends without one."""
-    if answers not in wait([answers, process.sentinel]):
+    ended = wait([answers, process.sentinel], seconds)
+    if not ended:
+        _end(process)
+        return None, RunFailed(f"not done after {seconds} seconds; give it more: --run-timeout")
+    if answers not in ended:
         raise EOFError
     answer: tuple[Any, WorkbookError | None] = answers.recv()
     process.join()
     return answer
+
+
+def _end(process: BaseProcess) -> None:
+    """Ask a process to end, and see that it does."""
+    process.terminate()
+    process.join(PATIENCE)
+    if process.is_alive():
+        process.kill()
+        process.join()
 
 
 def _answer(

@@ -40,7 +40,7 @@ def write_indexes(decided: Decided) -> None:
 def entries_of(decided: Decided) -> Iterator[Entry]:
     """Yield what the index says of each council."""
     checked = decided.checked
-    first, signed = checked.study.about.languages[0], read_sign_offs(checked.workbook)
+    signed = read_sign_offs(checked.workbook)
     for council, file in checked.parameters.items():
         folder = checked.workbook / OUTPUTS / council
         bundles = make_bundles(decided, council) if folder.exists() else ()
@@ -50,7 +50,7 @@ def entries_of(decided: Decided) -> Iterator[Entry]:
             editions,
             _files(folder, editions, checked.study.about.languages),
             is_draft(file.parameters.narrative, file.parameters.editions),
-            decided.measures(council)[first],
+            decided.numbers(council),
         )
 
 

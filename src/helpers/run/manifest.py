@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from helpers.run.bundle import Bundle
 from helpers.run.commit import Commit, commit_of
 from helpers.run.environment import made_by
 from helpers.study.digests import digests
+
+if TYPE_CHECKING:
+    from helpers.run.bundle import Bundle  # whose libraries the quick way of a build does without
 
 # What comes of files in outputs/ that are missing, or that somebody changed.
 SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -92,7 +94,7 @@ def renew_manifest(before: Manifest | None, hashed: dict[str, Any], workbook: Pa
 
 
 def provenance_of(
-    bundle: Bundle, outputs: Mapping[str, bytes], read: Iterable[str]
+    bundle: "Bundle", outputs: Mapping[str, bytes], read: Iterable[str]
 ) -> dict[str, Any]:
     """Return SHA-256 digests of a bundle's parts and the outputs, and what they were made by.
 

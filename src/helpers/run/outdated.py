@@ -1,11 +1,11 @@
 """Find the councils whose downloads are not those that would be made of their editions today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing
-from helpers.run.bundle import Bundle, make_bundles
+from helpers.run.bundle import Bundle, bundles_of
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
 from helpers.run.environment import made_by
@@ -17,27 +17,23 @@ from helpers.study.provenance import PACKAGE as DATA
 Editions = Mapping[str, Found]
 
 
-def find_outdated(
-    decided: Decided, councils: Mapping[str, Bundle | None], *, pdf: bool
-) -> dict[str, Wanted]:
-    """Return what to make the downloads of councils from, where their editions have changed.
+def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> Iterator[Wanted]:
+    """Yield what to make the downloads of councils from, where their editions have changed.
 
-    A council comes with a bundle of its own, where there is one at hand. Nothing is left of the
-    downloads of a council of which no edition stands.
+    Nothing is left of the downloads of a council of which no edition stands.
     """
-    checked, wanted = decided.checked, {}
-    for council, bundle in councils.items():
+    checked = decided.checked
+    for council in councils:
         folder = checked.workbook / OUTPUTS / council
-        known = bundle or next(make_bundles(decided, council))
-        editions = _editions(decided, known)
+        bundles = list(bundles_of(decided, council))
+        editions = _editions(decided, bundles[0])
         if not editions:
-            remove_downloads(folder, checked.study.about.languages, known.template.stem)
+            remove_downloads(folder, checked.study.about.languages, bundles[0].template.stem)
             continue
-        standing = _standing(decided, known, editions)
-        made_from = _provenance(standing, editions, known)
+        standing = _standing(decided, bundles, editions)
+        made_from = _provenance(standing, editions, bundles[0])
         if not _is_current(folder, made_from, standing, pdf=pdf):
-            wanted[council] = (standing, made_from)
-    return wanted
+            yield standing, made_from
 
 
 def _editions(decided: Decided, bundle: Bundle) -> Editions:
@@ -52,21 +48,21 @@ def _editions(decided: Decided, bundle: Bundle) -> Editions:
     return {code: edition for code, edition in found.items() if edition}
 
 
-def _standing(decided: Decided, bundle: Bundle, editions: Editions) -> Standing:
-    newest = _newest(bundle, editions)
+def _standing(decided: Decided, bundles: list[Bundle], editions: Editions) -> Standing:
+    newest, bundle = _newest(bundles, editions), bundles[0]
     files = {name: content for found in editions.values() for name, content in found.files.items()}
     data = (decided.checked.workbook / DATA).read_bytes()
     return Standing(bundle.council, tuple(editions), newest, files, data, bundle.template.stem)
 
 
-def _newest(bundle: Bundle, editions: Editions) -> str:
+def _newest(bundles: list[Bundle], editions: Editions) -> str:
     """Return the edition of today's numbers, else that which was made last.
 
     One that was made again as it was before keeps its date, so dates alone do not tell.
     """
-    found = editions.get(bundle.edition)
-    if found and is_current(found, bundle):
-        return bundle.edition
+    for bundle in bundles:
+        if bundle.edition in editions and is_current(editions[bundle.edition], bundle):
+            return bundle.edition
     return max(editions, key=lambda code: editions[code].manifest.made)
 
 

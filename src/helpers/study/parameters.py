@@ -76,6 +76,7 @@ class ParameterFile:
     parameters: Parameters
     nodes: Any
     lines: list[str]
+    content: bytes
 
     def text_place(self, *keys: str) -> tuple[int, int]:
         """Return where a text of the file starts, as the function of this name does."""
@@ -152,8 +153,8 @@ def read_parameter_file(path: Path, study: Study) -> ParameterFile:
     name = f"{FOLDER}/{path.name}"
     nodes = read_yaml(path, name)
     parameters = check_parameters(nodes, study, name, path.stem)
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return ParameterFile(name, parameters, nodes, lines)
+    content = path.read_bytes()
+    return ParameterFile(name, parameters, nodes, content.decode().splitlines(), content)
 
 
 def check_parameters(content: Any, study: Study, name: str, council: str) -> Parameters:

@@ -1,0 +1,85 @@
+"""The batch runner's command: build."""
+
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from helpers.cli.options import in_workbook
+from helpers.cli.screen import JsonScreen, Screen, Sum
+from helpers.run.limits import GIB, USUAL, Limits
+from helpers.run.unchanged import input_digests, unchanged
+from helpers.study.folder import find_workbook
+
+if TYPE_CHECKING:
+    from helpers.run.batch import Wanted
+
+FAILED = 1  # exit code of a build in which an edition failed
+more_than_none = click.IntRange(min=1)
+
+
+@click.command()
+@click.argument("councils", nargs=-1)
+@click.option("--edition", help="Build only this language.")
+@click.option("--pdf", is_flag=True, help="Make a PDF of each report too; needs the extra 'pdf'.")
+@click.option("--explain", is_flag=True, help="Say why each would be built; build nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Tell of all in JSON, an object a line.")
+@click.option("--cell-timeout", type=more_than_none, default=USUAL.cell, help="Seconds a cell.")
+@click.option("--run-timeout", type=more_than_none, default=USUAL.run, help="Seconds an edition.")
+@click.option("--memory", type=more_than_none, default=USUAL.memory // GIB, help="GiB a kernel.")
+@in_workbook
+def build(
+    councils: tuple[str, ...],
+    edition: str | None,
+    *,
+    pdf: bool,
+    explain: bool,
+    as_json: bool,
+    cell_timeout: int,
+    run_timeout: int,
+    memory: int,
+    folder: Path | None,
+) -> None:
+    """Build the reports of COUNCILS, or of all, that are not up to date."""
+    began, workbook = perf_counter(), find_workbook(folder)
+    screen = JsonScreen() if as_json else Screen()
+    inputs = input_digests(workbook)
+    if not (councils or edition) and (reports := unchanged(workbook, inputs, pdf=pdf)):
+        screen.sum(Sum(reports, up_to_date=reports), perf_counter() - began)
+        return
+    from helpers.run.forking import warm_up
+
+    if not explain:
+        warm_up()  # before the imports below, so that both go on at once
+    from helpers.run.batch import Wanted
+
+    limits = Limits(cell_timeout, run_timeout, memory * GIB)
+    wanted = Wanted(councils, edition, pdf, limits)
+    (_explain if explain else _build)(workbook, wanted, inputs, screen, began)
+
+
+def _build(
+    workbook: Path, wanted: "Wanted", inputs: dict[str, str], screen: Screen, began: float
+) -> None:
+    from helpers.run.batch import build_workbook, only_build
+
+    if wanted.pdf:
+        from helpers.report.pdf import check_pdf
+
+        check_pdf()
+    with only_build(workbook):
+        outcomes, downloads = build_workbook(workbook, wanted, inputs, screen.building)
+    screen.end(outcomes, downloads, perf_counter() - began)
+    if any(outcome.error for outcome in (*outcomes, *downloads)):
+        sys.exit(FAILED)
+
+
+def _explain(
+    workbook: Path, wanted: "Wanted", inputs: dict[str, str], screen: Screen, _began: float
+) -> None:
+    from helpers.run.batch import explain_build, plan_build
+
+    for outcome in explain_build(plan_build(workbook, wanted, inputs)):
+        screen.explain(outcome)

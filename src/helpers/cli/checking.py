@@ -1,0 +1,43 @@
+"""The commands that look at a workbook before anything is made of it: check, list."""
+
+from pathlib import Path
+
+import click
+
+from helpers.cli.options import in_workbook
+from helpers.study.folder import find_workbook
+
+LISTED = 20  # names in one line
+
+
+@click.command()
+@in_workbook
+def check(folder: Path | None) -> None:
+    """Check parameters, data, study and template without running anything."""
+    from helpers.run.checking import check_workbook
+    from helpers.run.deciding import decide
+    from helpers.run.narratives import check_sentences
+
+    checked = check_workbook(find_workbook(folder))
+    check_sentences(decide(checked))
+    about, answers = checked.study.about, sum(map(len, checked.responses.values()))
+    units = about.units.many[about.languages[0]]
+    click.echo(f"{len(checked.parameters)} {units} and {answers} respondents: all is as expected")
+    without = [slug for slug in checked.study.councils if slug not in checked.parameters]
+    if without:
+        more = f" and {len(without) - LISTED:,} more" if len(without) > LISTED else ""
+        click.echo(f"no parameter file: {', '.join(without[:LISTED])}{more}")
+
+
+@click.command(name="list")
+@in_workbook
+def list_councils(folder: Path | None) -> None:
+    """List the councils that can be built, with their editions."""
+    from helpers.study.parameters import read_parameters
+    from helpers.study.reading import read_study
+
+    workbook = find_workbook(folder)
+    study = read_study(workbook)
+    for slug, file in read_parameters(workbook, study).items():
+        name = study.councils[slug].name[study.about.languages[0]]
+        click.echo(f"{slug:24} {name:24} {' '.join(file.parameters.editions)}")

@@ -1,0 +1,134 @@
+"""How a command tells of what goes on: on a terminal, in lines, or in JSON for a program."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from helpers.run.building import Outcome
+
+INDEX, UP_TO_DATE = "outputs/index.html", "up to date"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many reports were asked for, and of how many each is true."""
+
+    reports: int
+    failed: int = 0
+    up_to_date: int = 0
+    downloads_failed: int = 0
+
+    @classmethod
+    def of(cls, outcomes: "list[Outcome]", downloads: "list[Outcome]") -> "Sum":
+        """Count what became of a build."""
+        return cls(
+            len(outcomes),
+            sum(bool(outcome.error) for outcome in outcomes),
+            sum(outcome.state == UP_TO_DATE for outcome in outcomes),
+            sum(bool(outcome.error) for outcome in downloads),
+        )
+
+
+@contextmanager
+def showing(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Yield what to call with a line as each of so many ends: a bar on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        yield click.echo
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda line: bar.update(task, advance=1, description=line)
+
+
+class Screen:
+    """Tells a person."""
+
+    def building(self, total: int) -> "AbstractContextManager[Callable[[Outcome], None]]":
+        """Yield what to call with the outcome of each edition as it ends."""
+        return _building(total)
+
+    def end(self, outcomes: "list[Outcome]", downloads: "list[Outcome]", seconds: float) -> None:
+        """Say what a person must know of what was made, why the rest was not, and the sum."""
+        for outcome in outcomes:
+            for line in outcome.affected:
+                click.echo(f"narrative affected: {line}")
+        for outcome in (*outcomes, *downloads):
+            if outcome.note:
+                click.echo(f"{outcome.council}: {outcome.note}")
+        for outcome in (*outcomes, *downloads):
+            for reason in outcome.error.splitlines():
+                told = f"{outcome.council} {outcome.edition}: {reason}"
+                click.echo(f"workbook: failed: {told}", err=True)
+        self.sum(Sum.of(outcomes, downloads), seconds)
+
+    def sum(self, made: "Sum", seconds: float) -> None:
+        """Say how many reports stand."""
+        up_to_date = f", {made.up_to_date} of them up to date already" if made.up_to_date else ""
+        stand = f"{made.reports - made.failed} of {made.reports} reports in {seconds:.1f} s"
+        click.echo(f"{stand}{up_to_date}: {INDEX}")
+
+    def explain(self, outcome: "Outcome") -> None:
+        """Say why an edition would be made."""
+        click.echo(f"{outcome.council} {outcome.edition}: {_why(outcome) or outcome.state}")
+
+
+class JsonScreen(Screen):
+    """Tells a program: one JSON object a line, each with the `event` that it tells of."""
+
+    @contextmanager
+    def building(self, total: int) -> "Iterator[Callable[[Outcome], None]]":
+        """Yield what tells of each edition as it ends."""
+        _tell("begin", reports=total)
+        yield lambda outcome: _tell("made", state=outcome.state, **_facts(outcome))
+
+    def end(self, outcomes: "list[Outcome]", downloads: "list[Outcome]", seconds: float) -> None:
+        """Tell the sum; what became of each was told when it ended."""
+        self.sum(Sum.of(outcomes, downloads), seconds)
+
+    def sum(self, made: "Sum", seconds: float) -> None:
+        """Tell how many reports there are, and what became of them."""
+        _tell("end", **asdict(made), seconds=round(seconds, 3), index=INDEX)
+
+    def explain(self, outcome: "Outcome") -> None:
+        """Tell why an edition would be made."""
+        _tell("planned", **_facts(outcome))
+
+
+@contextmanager
+def _building(total: int) -> "Iterator[Callable[[Outcome], None]]":
+    with showing("building", total) as show:
+        yield lambda outcome: show(_line(outcome))
+
+
+def _line(outcome: "Outcome") -> str:
+    why = "" if outcome.error or not outcome.why else f" ({_why(outcome)})"
+    return f"{outcome.council} {outcome.edition}: {outcome.state}{why}"
+
+
+def _why(outcome: "Outcome") -> str:
+    return "; ".join(outcome.why)
+
+
+def _facts(outcome: "Outcome") -> dict[str, object]:
+    return {
+        "council": outcome.council,
+        "edition": outcome.edition,
+        "why": outcome.why,
+        "error": outcome.error.splitlines(),
+        "note": outcome.note,
+        "narrative_affected": outcome.affected,
+    }
+
+
+def _tell(event: str, **facts: object) -> None:
+    click.echo(json.dumps({"event": event, **facts}, ensure_ascii=False))

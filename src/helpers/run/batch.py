@@ -1,0 +1,107 @@
+"""One whole build: check, decide, make what is not up to date, list what stands."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.errors import NotSaved, UsageError
+from helpers.run.building import Outcome, Tell, build
+from helpers.run.checking import check_workbook
+from helpers.run.deciding import decide
+from helpers.run.downloads import write_downloads
+from helpers.run.dropping import remove_dropped
+from helpers.run.indexing import write_indexes
+from helpers.run.limits import Limits
+from helpers.run.making import processes
+from helpers.run.outdated import find_outdated
+from helpers.run.planning import Plan, plan
+from helpers.run.reasons import reasons
+from helpers.run.unchanged import input_digests, remember
+from helpers.study.folder import OUTPUTS
+from helpers.study.locking import only_writer
+
+Show = Callable[[int], AbstractContextManager[Tell]]  # is given how many editions there are
+BUSY = "another build or verification is at work there; wait until it has ended"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a build is asked for: councils, or all where none is named, in one language or each."""
+
+    councils: tuple[str, ...] = ()
+    edition: str | None = None
+    pdf: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def build_workbook(
+    workbook: Path, wanted: Wanted, inputs: dict[str, str], show: Show
+) -> tuple[list[Outcome], list[Outcome]]:
+    """Make what is not up to date; return what became of each edition, and of downloads.
+
+    `inputs` are the digests of all inputs from before any of them was read.
+    """
+    planned = plan_build(workbook, wanted, inputs)
+    decided = planned.decided
+    with processes(len(planned), wanted.limits.run) as pool, show(len(planned)) as tell:
+        outcomes = build(planned, tell, pool, wanted.limits)
+        councils = dict.fromkeys([*remove_dropped(decided), *planned.editions])
+        outdated = find_outdated(decided, councils, pdf=wanted.pdf)
+        downloads = write_downloads(decided, outdated, tell, pool, pdf=wanted.pdf)
+    write_indexes(decided)
+    whole = not wanted.councils and wanted.edition is None
+    if whole and not any(outcome.error for outcome in (*outcomes, *downloads)):
+        remember(workbook, inputs, len(planned), pdf=wanted.pdf)
+    return outcomes, downloads
+
+
+def plan_build(workbook: Path, wanted: Wanted, inputs: dict[str, str]) -> Plan:
+    """Read and check the workbook, and return what is asked for.
+
+    Raises UsageError where an input changed while it was read: nothing is to be made of one half
+    and of another.
+    """
+    decided = decide(check_workbook(workbook))
+    decided.read_all()
+    now = input_digests(workbook)
+    for path in sorted(inputs.keys() | now):
+        if inputs.get(path) != now.get(path):
+            raise UsageError(f"{path}: it changed while it was read; build again")
+    return plan(decided, wanted.councils, wanted.edition)
+
+
+def explain_build(planned: Plan) -> Iterator[Outcome]:
+    """Yield why each edition would be made, making none."""
+    outputs = planned.decided.checked.workbook / OUTPUTS
+    for bundle in planned:
+        why = reasons(outputs / bundle.council, bundle)
+        yield Outcome(bundle.council, bundle.edition, why=tuple(why))
+
+
+@contextmanager
+def only_build(workbook: Path) -> Iterator[None]:
+    """Keep any other build or verification out of outputs/, which is made if need be.
+
+    Raises UsageError where one is at work, or where nothing can be written there.
+    """
+    outputs = workbook / OUTPUTS
+    if outputs.exists() and not outputs.is_dir():
+        raise UsageError(f"{OUTPUTS} is a file; expected a folder; move it away")
+    with ExitStack() as stack:
+        try:
+            outputs.mkdir(exist_ok=True)
+            stack.enter_context(only_writer(outputs, patience=0))
+            _see_writable(outputs)
+        except NotSaved:
+            raise UsageError(f"{OUTPUTS}/: {BUSY}") from None
+        except OSError as error:
+            told = f"nothing can be written there: {error.strerror}; its folder must be yours"
+            raise UsageError(f"{OUTPUTS}/: {told}") from None
+        yield
+
+
+def _see_writable(outputs: Path) -> None:
+    probe = outputs / ".probe"
+    probe.touch()
+    probe.unlink()

@@ -1,0 +1,72 @@
+"""Why an edition is made: what of its inputs, its code or its files is not as it was."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.run.bundle import Bundle, last_name
+from helpers.run.manifest import manifest_name, provenance_of
+from helpers.run.standing import read_edition
+from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
+
+NEVER, ALTERED = "never built", "output missing or altered"
+NAMED = 3  # of what changed alike, by name
+# What inputs are called, by how their paths begin; the longest that fits tells.
+CALLED = {
+    "data/responses/": "answers",
+    "data/invitations.csv": "invitations",
+    "data/comments/": "released comments",
+    "data/": "study",
+    "data/study/": "study",
+    DECIDED: "what may be shown of all",
+    DECIDED_COUNCILS: "what may be shown of all",
+    DECISIONS: "what may be shown of it, or its ranks",
+    "params/": "parameters or narrative",
+    "notebooks/": "template",
+    "notebooks/locale/": "translations",
+}
+MADE_BY = {"python": "Python", "platform": "platform", "locale": "locale", "template": "template"}
+
+
+def reasons(folder: Path, bundle: Bundle) -> list[str]:
+    """Return why an edition is to be made of its bundle; none where it stands and is up to date."""
+    found = read_edition(folder, bundle.template, bundle.edition)
+    if found is None:
+        names = (manifest_name(bundle.edition), *bundle.template.names(bundle.edition))
+        failed = (folder / last_name(bundle.edition)).exists()
+        stood = failed or any((folder / name).exists() for name in names)
+        return [ALTERED if stood else NEVER]
+    now = provenance_of(bundle, found.files, found.manifest.read)
+    return list(_differences(found.manifest.hashed, now))
+
+
+def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    kinds: dict[str, list[str]] = {}
+    for path in _changed(before, now, "inputs"):
+        kinds.setdefault(_called(path), []).append(Path(path).name)
+    for kind, names in kinds.items():
+        yield f"{kind} changed: {_named(names, ', ')}"
+    if places := _changed(before, now, "national"):
+        yield f"national table: {_named(places, '; ')}"
+    if files := _changed(before, now, "code"):
+        yield f"code changed: {_named(files, ', ')}"
+    if packages := _changed(before, now, "packages"):
+        yield f"packages changed: {_named(packages, ', ')}"
+    for part, name in MADE_BY.items():
+        if before.get(part) != now[part]:
+            yield f"{name} changed"
+
+
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any], part: str) -> list[str]:
+    """Return the names in a part of which the digest, or the version, is another."""
+    was, is_now = before.get(part, {}), now[part]
+    return [name for name in sorted(was.keys() | is_now) if was.get(name) != is_now.get(name)]
+
+
+def _called(path: str) -> str:
+    return CALLED[max((start for start in CALLED if path.startswith(start)), key=len)]
+
+
+def _named(names: list[str], between: str) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return between.join(names[:NAMED]) + more
