@@ -20,8 +20,9 @@ from helpers.figures.national import NationalTable
 from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.manifest import Manifest, manifest_name, provenance_of
+from helpers.run.manifest import Learnt, Manifest, manifest_name, provenance_of
 from helpers.study.data import DECIDED, DECISIONS
+from helpers.study.digests import digests
 
 ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"
@@ -107,7 +108,8 @@ def stand(folder: Path, bundle: Bundle, unreviewed: int = 0, content: bytes | No
     files = dict(zip(bundle.template.names(bundle.edition), contents, strict=True))
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    manifest = Manifest.of(provenance_of(bundle, files, []), "2026-01-31T23:59:00+00:00")
+    hashed = provenance_of(bundle, digests(files), Learnt([], [unreviewed, 9]))
+    manifest = Manifest.of(hashed, "2026-01-31T23:59:00+00:00")
     (folder / manifest_name(bundle.edition)).write_bytes(manifest.content())
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 import pandas as pd
 
 from helpers.figures.estimates import mean, share
 from helpers.study.definition import TOTAL, Study
 
+LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 Cells = Mapping[tuple[str, str], Mapping[str, object]]  # (group, question) to a decided cell
 
 

@@ -209,4 +209,4 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, indent=1) + "\n"
+    return json.dumps(value, sort_keys=True) + "\n"

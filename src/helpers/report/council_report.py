@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from helpers.figures.figure import Figure
+from helpers.figures.maturity import LEVELS
 from helpers.figures.measures import Measures
-from helpers.report.findings import LEVELS
 from helpers.report.language import Language
 from helpers.report.links import Html
 from helpers.report.own_words import render_comments

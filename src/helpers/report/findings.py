@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Literal
 
 from helpers.figures.figure import Figure
+from helpers.figures.maturity import LEVELS
 from helpers.figures.national import PLACES
 from helpers.report import charts, headlines
 from helpers.report.links import Html, evidence_link
@@ -13,8 +13,6 @@ from helpers.report.report import figures_in
 from helpers.report.shown import Shown
 from helpers.report.tables import Table
 from helpers.study.definition import TOTAL
-
-LEVELS: tuple[Literal[1, 2, 3], ...] = (1, 2, 3)
 
 
 class Findings(Replies):

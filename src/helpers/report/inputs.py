@@ -18,6 +18,7 @@ from helpers.study.loose_ends import FILES
 from helpers.study.provenance import PACKAGE
 from helpers.study.reading import study_file
 from helpers.study.responses import INVITATIONS, Responses, comment_file, response_file
+from helpers.study.wholefile import csv_bytes
 
 
 def shared_files(workbook: Path, study: Study, template: Template) -> dict[str, bytes]:
@@ -42,9 +43,9 @@ class Rows:
     def of(self, council: str) -> dict[str, bytes]:
         """Return the council's rows of each file, as bytes of the same form."""
         return {
-            path: frame.take(self._places[path].get(council, []))
-            .to_csv(index=False, lineterminator="\n")
-            .encode()
+            path: csv_bytes(
+                list(frame.columns), frame.take(self._places[path].get(council, [])).to_numpy()
+            )
             for path, frame in self._frames.items()
         }
 

@@ -7,11 +7,11 @@ from functools import partial
 from html import escape
 
 from helpers.figures.figure import Figure
+from helpers.figures.maturity import LEVELS
 from helpers.figures.national import PLACES
 from helpers.figures.overview import OverviewMeasures
 from helpers.report import charts, headlines
 from helpers.report.area_summary import AreaSummary
-from helpers.report.findings import LEVELS
 from helpers.report.links import Html, figure_link
 from helpers.report.report import figures_in
 from helpers.report.shown import Shown

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from helpers.figures.figure import Figure
+from helpers.figures.maturity import LEVELS
 from helpers.figures.measures import Measures
-from helpers.report.findings import LEVELS
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.names import Names

@@ -41,7 +41,7 @@ def check_edition(outputs: Path, bundle: Bundle) -> Iterator[Finding]:
     yield from _check_files(
         outputs, bundle.council, recorded, bundle.template.names(bundle.edition)
     )
-    yield from _check_inputs(manifest.hashed, provenance_of(bundle, {}, manifest.read))
+    yield from _check_inputs(manifest.hashed, provenance_of(bundle, {}, manifest.learnt))
 
 
 def check_downloads(outputs: Path, council: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from helpers.run.narratives import judge
 from helpers.run.planning import Plan
 from helpers.run.reasons import reasons
 from helpers.run.rewording import reword
+from helpers.study.digests import digests
 from helpers.study.folder import NATIONAL, OUTPUTS
 from helpers.study.wholefile import write_whole
 
@@ -130,7 +131,7 @@ def explain(error: BaseException) -> str:
 def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
     """Write an edition's files, each whole, and its manifest last."""
     path = folder / manifest_name(bundle.edition)
-    hashed = provenance_of(bundle, made.files, made.read)
+    hashed = provenance_of(bundle, digests(made.files), made.learnt)
     manifest = renew_manifest(read_manifest(path), hashed, folder.parents[1])
     path.unlink(missing_ok=True)
     for name, content in made.files.items():

@@ -12,8 +12,9 @@ from helpers.figures.complementary import AREA
 from helpers.report.inputs import own_words
 from helpers.report.reviews import REVIEWED
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
-from helpers.report.whole import read_of
+from helpers.report.whole import NOTE, read_of
 from helpers.run.deciding import Decided
+from helpers.run.manifest import Learnt
 from helpers.study.comments import released
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
 from helpers.study.digests import digests
@@ -54,12 +55,12 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a bundle: an edition's files by name, and what of the table was read for it."""
+    """What came of a bundle: an edition's files by name, and what was learnt in making them."""
 
     council: str
     edition: str
     files: dict[str, bytes]
-    read: list[str] = field(default_factory=list)
+    learnt: Learnt
 
 
 def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
@@ -68,7 +69,8 @@ def pack(bundle: Bundle, notebook: NotebookNode, page: str) -> Made:
     names = bundle.template.names(bundle.edition)
     files = dict(zip(names, (written.encode(), page.encode()), strict=True))
     read = read_of(notebook) if bundle.national else []
-    return Made(bundle.council, bundle.edition, files, read)
+    learnt = Learnt(sorted(read), list(notebook.metadata[NOTE]["review"]))
+    return Made(bundle.council, bundle.edition, files, learnt)
 
 
 def last_name(edition: str) -> str:

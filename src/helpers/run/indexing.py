@@ -11,7 +11,7 @@ from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import labels_in, study_in
 from helpers.run.bundle import Bundle, make_bundles, make_overview_bundles
 from helpers.run.deciding import Decided
-from helpers.run.manifest import SPOILT, Manifest
+from helpers.run.manifest import Manifest
 from helpers.run.published import write_digests
 from helpers.run.standing import is_current, is_reviewed, read_edition
 from helpers.study.folder import NATIONAL, OUTPUTS
@@ -73,16 +73,12 @@ def _edition(folder: Path, bundle: Bundle, signed: SignOffs) -> Listed | None:
     found = read_edition(folder, bundle.template, bundle.edition)
     if found is None:
         return None
-    try:
-        reviewed = is_reviewed(found, bundle.template, bundle.edition)
-    except SPOILT:  # a notebook of other code than ours
-        return None
     given = signed.of(bundle.council, bundle.edition, found.manifest.digest)
     return Listed(
         bundle.edition,
         found.manifest.day,
         current=is_current(found, bundle),
-        reviewed=reviewed,
+        reviewed=is_reviewed(found.manifest),
         signed=_signed(given, found.manifest) if given else None,
     )
 

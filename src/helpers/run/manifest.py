@@ -2,15 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.run.commit import Commit, commit_of
 from helpers.run.environment import made_by
-from helpers.study.digests import digests
 
 if TYPE_CHECKING:
     from helpers.run.bundle import Bundle  # whose libraries the quick way of a build does without
@@ -24,6 +23,17 @@ GONE = ""  # in place of the digest of what the national table no longer holds
 def manifest_name(edition: str) -> str:
     """Return the file name of an edition's manifest."""
     return f"manifest.{edition}.json"
+
+
+class Learnt(NamedTuple):
+    """What only the making of an edition tells.
+
+    `read` lists the places of the national table that it was read from, and `review` counts the
+    translations in it that nobody has reviewed, and all of them.
+    """
+
+    read: list[str]
+    review: list[int]
 
 
 @dataclass(frozen=True)
@@ -46,9 +56,9 @@ class Manifest:
         return cls(digest, hashed, made, commit)
 
     @property
-    def read(self) -> list[str]:
-        """The places of the national table that the edition was read from; downloads have none."""
-        return list(self.hashed.get("national", {}))
+    def learnt(self) -> Learnt:
+        """What was learnt of an edition when it was made; downloads have none of it."""
+        return Learnt(list(self.hashed.get("national", {})), self.hashed.get("review", []))
 
     @property
     def day(self) -> date:
@@ -69,14 +79,15 @@ def read_manifest(path: Path) -> Manifest | None:
         unhashed = said["unhashed"]
         commit = Commit(**unhashed["commit"]) if unhashed["commit"] else None
         found = Manifest.of(said["hashed"], unhashed["made"], commit)
-        found.content()  # which a text that is no Unicode does not have
+        json.dumps(said, ensure_ascii=False).encode()  # fails for a text that is no Unicode
         outputs = found.hashed["outputs"].keys()
         beside = all(Path(name).name == name for name in outputs)  # no name leads elsewhere
         texts = all(_are_texts(found.hashed.get(part, {})) for part in LISTS)
         when = datetime.fromisoformat(found.made) and found.day
         known = commit is None or (isinstance(commit.id, str) and isinstance(commit.clean, bool))
         right = said["digest"] == found.digest
-        whole = right and outputs and beside and texts and when and known
+        counts = all(isinstance(number, int) for number in found.learnt.review)
+        whole = right and outputs and beside and texts and when and known and counts
     except SPOILT:
         return None
     return found if whole else None
@@ -93,19 +104,15 @@ def renew_manifest(before: Manifest | None, hashed: dict[str, Any], workbook: Pa
     return Manifest.of(hashed, datetime.now(UTC).isoformat(timespec="seconds"), commit_of(workbook))
 
 
-def provenance_of(
-    bundle: "Bundle", outputs: Mapping[str, bytes], read: Iterable[str]
-) -> dict[str, Any]:
-    """Return SHA-256 digests of a bundle's parts and the outputs, and what they were made by.
-
-    `read` are the places of the national table that the edition was read from.
-    """
+def provenance_of(bundle: "Bundle", outputs: Mapping[str, str], learnt: Learnt) -> dict[str, Any]:
+    """Return SHA-256 digests of a bundle's parts and what they were made by; `outputs` are such."""
     return {
         "council": bundle.council,
         "edition": bundle.edition,
         "template": bundle.template.path,
         "inputs": bundle.digests(),
-        "national": {place: bundle.national.get(place, GONE) for place in sorted(read)},
+        "national": {place: bundle.national.get(place, GONE) for place in learnt.read},
+        "review": list(learnt.review),
         **made_by(),
-        "outputs": digests(outputs),
+        "outputs": dict(sorted(outputs.items())),
     }

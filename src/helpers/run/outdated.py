@@ -10,7 +10,6 @@ from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
 from helpers.run.environment import made_by
 from helpers.run.standing import Found, is_current, read_edition, read_standing
-from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
 
@@ -71,7 +70,9 @@ def _provenance(standing: Standing, editions: Editions, bundle: Bundle) -> dict[
     return {
         "council": standing.council,
         "editions": {code: found.manifest.digest for code, found in editions.items()},
-        "files": digests(standing.files),
+        "files": {
+            name: digest for found in editions.values() for name, digest in found.digests.items()
+        },
         "inputs": bundle.digests(),
         **made_by(),
     }
@@ -84,4 +85,4 @@ def _is_current(folder: Path, made_from: dict[str, Any], standing: Standing, *, 
         return False  # missing, or somebody changed it
     printed = {standing.named(code, "pdf") for code in standing.editions}
     complete = not pdf or printed <= set(found.files)
-    return complete and found.manifest.hashed == {**made_from, "outputs": digests(found.files)}
+    return complete and found.manifest.hashed == {**made_from, "outputs": found.digests}

@@ -36,7 +36,7 @@ def reasons(folder: Path, bundle: Bundle) -> list[str]:
         failed = (folder / last_name(bundle.edition)).exists()
         stood = failed or any((folder / name).exists() for name in names)
         return [ALTERED if stood else NEVER]
-    now = provenance_of(bundle, found.files, found.manifest.read)
+    now = provenance_of(bundle, found.digests, found.manifest.learnt)
     return list(_differences(found.manifest.hashed, now))
 
 

@@ -60,7 +60,7 @@ def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
     found = read_edition(folder, bundle.template, bundle.edition)
     if found is None:
         return None
-    before, now = found.manifest.hashed, provenance_of(bundle, found.files, found.manifest.read)
+    before, now = found.manifest.hashed, provenance_of(bundle, found.digests, found.manifest.learnt)
     for hashed in (before, now):
         hashed["inputs"].pop(REVIEWED, None)  # which only the page's notice depends on
     if bundle.template == COUNCIL_REPORT:

@@ -4,13 +4,11 @@ Somebody may have changed, removed or spoilt any file there. So what stands is w
 and all the files that this names, to the byte.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.report.template import Template
-from helpers.report.whole import NOTE
 from helpers.run.bundle import Bundle
 from helpers.run.manifest import SPOILT, Manifest, manifest_name, provenance_of, read_manifest
 from helpers.study.digests import digests
@@ -22,6 +20,12 @@ class Found:
 
     manifest: Manifest
     files: Mapping[str, bytes]
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of each file, which is as the manifest tells."""
+        outputs: Mapping[str, str] = self.manifest.hashed["outputs"]
+        return outputs
 
 
 def read_edition(folder: Path, template: Template, edition: str) -> Found | None:
@@ -45,11 +49,9 @@ def read_standing(folder: Path, name: str) -> Found | None:
 
 def is_current(found: Found, bundle: Bundle) -> bool:
     """Say whether an edition that stands is what would be made of its bundle today."""
-    return found.manifest.hashed == provenance_of(bundle, found.files, found.manifest.read)
+    return found.manifest.hashed == provenance_of(bundle, found.digests, found.manifest.learnt)
 
 
-def is_reviewed(found: Found, template: Template, edition: str) -> bool:
+def is_reviewed(manifest: Manifest) -> bool:
     """Say whether each translation that an edition uses had been reviewed when it was made."""
-    notebook = json.loads(found.files[template.names(edition)[0]])
-    unreviewed, _ = notebook["metadata"][NOTE]["review"]
-    return not unreviewed
+    return manifest.learnt.review[:1] == [0]
