@@ -10,8 +10,6 @@ that (a) rewords. Prints the medians of the whole processes' wall time. The mach
 nothing else to do.
 """
 
-import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -22,6 +20,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import click
+from machine import machine
 
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
@@ -95,20 +94,6 @@ def show_table(seconds: dict[str, list[float]]) -> None:
     for name, found in seconds.items():
         middle = median(found)
         click.echo(f"{name:32}{middle:8.2f}{min(found):8.2f}{max(found):8.2f}{middle / first:8.2f}")
-
-
-def machine() -> str:
-    """Say what it was measured on, and how busy that was."""
-    names = [
-        line.partition(":")[2].strip()
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        if line.startswith("model name")
-    ]
-    compiled = "no" if sys.dont_write_bytecode else "yes"
-    return (
-        f"{names[0]}, {len(names)} cores, load {os.getloadavg()[0]:.1f} before; Python "
-        f"{platform.python_version()}, byte code of this package kept: {compiled}"
-    )
 
 
 if __name__ == "__main__":

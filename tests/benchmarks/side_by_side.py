@@ -8,7 +8,6 @@ median of five). Without R, or its rmarkdown and ggplot2, that column says so.
 """
 
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -23,7 +22,8 @@ from typing import Any
 import click
 import nbformat
 from as_rmarkdown import write_rmarkdown
-from one_edition import machine
+from in_r import has_r, run_r
+from machine import machine
 from playwright.sync_api import Page, sync_playwright
 
 from page_checks import violations
@@ -105,21 +105,15 @@ def _exporter(name: str) -> Any:
 
 def by_r(notebook: Path, folder: Path) -> Made | None:
     """Make a page by R Markdown; None where it is not installed."""
-    ready = "stopifnot(requireNamespace('rmarkdown'), requireNamespace('ggplot2'))"
-    if not shutil.which("Rscript") or _run_r(ready).returncode:
+    if not has_r():
         return None
     source = write_rmarkdown(nbformat.read(notebook, as_version=4), folder)
     page = folder / "r.html"
-    done = _run_r(RENDER_IN_R.format(again=AGAIN, source=source, page=page))
+    done = run_r(RENDER_IN_R.format(again=AGAIN, source=source, page=page))
     if done.returncode:
         sys.exit(done.stderr)
     seconds = list(map(float, done.stdout.split()))
     return Made(page, seconds[0], median(seconds[1:]))
-
-
-def _run_r(code: str) -> subprocess.CompletedProcess[str]:
-    command = ["Rscript", "--vanilla", "-e", code]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def look(made: Made) -> dict[str, object]:
