@@ -65,7 +65,8 @@ def copy_workbook(workbook: Path, councils: int | None) -> None:
     for part in PARTS:
         shutil.copytree(ROOT / part, workbook / part)
     files = (workbook / "params").glob("*.yaml")
-    for path in sorted(files, key=lambda path: (path.stem != EDITED, path.stem))[councils:]:
+    ordered = sorted(files, key=lambda path: (path.stem != EDITED, path.stem))
+    for path in ordered[councils:] if councils else ():
         path.unlink()
 
 

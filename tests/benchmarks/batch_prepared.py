@@ -21,10 +21,10 @@ from in_r import has_r
 from nbformat import NotebookNode
 
 from helpers.report.whole import INJECTED, assigned, tagged
-from helpers.run.building import plan
 from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
+from helpers.run.planning import plan
 
 
 def main(workbook: Path, folder: Path) -> None:
