@@ -17,7 +17,7 @@ from conftest import run_python
 from helpers.run.bundle import Bundle, Made
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.forking import FORKS, Forks
+from helpers.run.forking import FORKS, Forks, warm_up
 from helpers.run.making import make, make_in_fork
 from helpers.run.planning import plan
 
@@ -63,6 +63,12 @@ random.seed(1)
 numpy.random.seed(1)
 os.chdir("/")
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm(shipped: Path) -> None:
+    """Let the warm parent have done all that it does for a build."""
+    warm_up(shipped)
 
 
 @pytest.fixture

@@ -4,28 +4,18 @@ That is a few seconds; promised is how long it takes beside reading the same fil
 looking for ids that come twice, unknown councils and unknown answers (five times as long).
 """
 
-import csv
 import json
 import os
-import random
-import shutil
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from beside import Beside
 from conftest import ROOT, run_python
-from helpers.study.definition import ANSWERS
-from helpers.study.reading import read_study
-from helpers.study.responses import INVITATIONS, INVITED, response_columns, response_file
+from larger import make_larger
 
-UNITS = "data/councils.csv"
-OTHERS = [f"council-{number}" for number in range(1000 - 22)]
 TESTS = ROOT / "tests"
-REPLIES = 17  # of each council to each of the six tools: 102,000 in all
-
 RATIO, MEGABYTES = 20, 1000
 TURNS = 3
 
@@ -64,29 +54,8 @@ print(json.dumps([respondents, megabytes[0], taken.own, taken.other]))
 
 @pytest.fixture
 def thousand(tmp_path):
-    """The shipped study with more councils, and answers drawn at random."""
-    shutil.copytree(ROOT / "data/study", tmp_path / "data/study")
-    study, draw, ids = read_study(ROOT), random.Random("a thousand"), count(0xA0000000)
-    councils, tools = [*study.councils, *OTHERS], list(study.questionnaire.tools)
-    shutil.copy(ROOT / UNITS, tmp_path / UNITS)
-    with (tmp_path / UNITS).open("a", encoding="utf-8") as file:
-        for code, slug in enumerate(OTHERS, 1000):
-            file.write(f"W06{code:06},{slug},A,A,A,A,\n")
-    invited = ([slug, tool, REPLIES] for slug in councils for tool in tools)
-    write(tmp_path / INVITATIONS, INVITED, invited)
-    for tool in tools:
-        columns = response_columns(study, tool)
-        asked = len(columns) - 2
-        people = ((slug, draw.choices([*ANSWERS, ""], k=asked)) for slug in councils * REPLIES)
-        rows = ([f"{next(ids):x}", slug, *answers] for slug, answers in people)
-        write(tmp_path / response_file(tool), columns, rows)
-    return tmp_path
-
-
-def write(path: Path, columns, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    make_larger(1000, tmp_path / "workbook")
+    return tmp_path / "workbook"
 
 
 def test_a_hundred_thousand_respondents_are_checked_as_one_waits_and_in_a_gigabyte(

@@ -52,7 +52,7 @@ def build(
     from helpers.run.forking import warm_up
 
     if not explain:
-        warm_up()  # before the imports below, so that both go on at once
+        warm_up(workbook)  # before the imports below, so that both go on at once
     from helpers.run.batch import Wanted
 
     limits = Limits(cell_timeout, run_timeout, memory * GIB)

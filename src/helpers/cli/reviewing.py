@@ -31,10 +31,11 @@ def verify(
         return
     from helpers.run.forking import warm_up
 
-    warm_up()
+    workbook = find_workbook(folder)
+    warm_up(workbook)
     from helpers.review.reporting import verify_workbook
 
-    verify_workbook(find_workbook(folder), councils, sign_off, click.echo, _reviewing)
+    verify_workbook(workbook, councils, sign_off, click.echo, _reviewing)
 
 
 @click.command()

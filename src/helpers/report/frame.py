@@ -33,6 +33,12 @@ def render_frame(template: str, language: Language, **parts: Any) -> str:
     )
 
 
+def compile_templates() -> None:
+    """Get ready to render any of our templates."""
+    for path in TEMPLATES.glob("*.j2"):
+        _environment().get_template(path.name)
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

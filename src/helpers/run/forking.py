@@ -15,12 +15,13 @@ from contextlib import suppress
 from multiprocessing import active_children, forkserver, get_context, parent_process, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
 from helpers.errors import RunFailed, WorkbookError
 from helpers.run.unused import let_in
-from helpers.run.warm import FOLDER
+from helpers.run.warm import FOLDER, WORKBOOK
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -41,17 +42,23 @@ LOADED = [  # one that is not there is passed over
     "IPython.core.debugger",
     "IPython.extensions.storemagic",
     "tornado.platform.asyncio",
+    "helpers.run.rehearsal",
 ]
 
 
-def warm_up() -> None:
-    """Start the warm parent, where there can be one; it loads while this process goes on."""
+def warm_up(workbook: Path | None = None) -> None:
+    """Start the warm parent, where there can be one; it loads while this process goes on.
+
+    It reads the workbook's study for all its forks.
+    """
     if not FORKS:
         return
-    os.environ[FOLDER] = util.get_temp_dir()
+    told = {FOLDER: util.get_temp_dir(), WORKBOOK: str(workbook or "")}
+    os.environ.update(told)
     forkserver.set_forkserver_preload(LOADED)
     forkserver.ensure_running()
-    del os.environ[FOLDER]
+    for name in told:
+        del os.environ[name]
 
 
 class Forks(ThreadPoolExecutor):

@@ -7,7 +7,8 @@ import shutil
 
 from helpers.run.unused import keep_out
 
-FOLDER = "WORKBOOK_FORKS"  # tells the warm parent, and nobody else, the folder of its socket
+# These tell the warm parent, and nobody else, the folder of its socket, and of the workbook.
+FOLDER, WORKBOOK = "WORKBOOK_FORKS", "WORKBOOK_REHEARSED"
 
 if folder := os.environ.pop(FOLDER, ""):
     keep_out()

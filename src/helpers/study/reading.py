@@ -1,7 +1,9 @@
 """Read data/study/ and the units' file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from helpers.errors import CheckFailed, Problem
 from helpers.study.csvfile import read_csv
@@ -13,7 +15,8 @@ from helpers.study.definition import (
     Study,
     StudyFile,
 )
-from helpers.study.loose_ends import find_loose_ends
+from helpers.study.digests import file_digest
+from helpers.study.loose_ends import FILES, find_loose_ends
 from helpers.study.quantity_words import QuantityWords
 from helpers.study.yamlfile import Model, check_model, place, read_yaml
 
@@ -55,12 +58,39 @@ class _Files:
             raise CheckFailed(problems)
 
 
+class _Read(NamedTuple):
+    """A study, and the digest of each file that it was read from; empty of one that is missing."""
+
+    files: Mapping[str, str]
+    study: Study
+
+
+_last: list[_Read] = []
+
+
 def read_study(workbook: Path) -> Study:
-    """Read and check the study.
+    """Read and check the study; of the very same files it is read once in a process and its forks.
 
     Raises CheckFailed with every problem of the first stage that has any: the files one by one,
     then the columns of the units' file, then the names that point from one file to another.
     """
+    for known in _last:
+        if all(_digest(workbook / file) == digest for file, digest in known.files.items()):
+            return known.study
+    study = _read_study(workbook)
+    files = [*map(study_file, FILES), units_file(study.about)]
+    _last[:] = [_Read({file: _digest(workbook / file) for file in files}, study)]
+    return study
+
+
+def _digest(path: Path) -> str:
+    try:
+        return file_digest(path)
+    except OSError:
+        return ""
+
+
+def _read_study(workbook: Path) -> Study:
     files = _Files(workbook)
     about = files.read("study", StudyFile)
     questionnaire = files.read("questionnaire", Questionnaire)

@@ -1,0 +1,42 @@
+"""What a process does once, however much it makes: the warm parent does it for all its forks.
+
+It reads the study, of which a fork knows by their digests whether its own files are the same, draws
+one chart, reads the labels, and gets ready to check notebooks and to render pages. Nothing of it
+depends on what is made after it, and nothing of it can be told from what a new process has.
+"""
+
+import os
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+
+from nbformat.validator import get_validator
+
+from helpers.errors import WorkbookError
+from helpers.figures.figure import Figure
+from helpers.report import charts
+from helpers.report.frame import compile_templates
+from helpers.report.language import Language
+from helpers.run.warm import WORKBOOK
+from helpers.study.reading import read_study
+
+NOTEBOOK = (4, 5)  # the version of the format in which notebooks are run
+
+
+def rehearse(workbook: Path) -> None:
+    """Do once what each fork would do; of a study that cannot be read others tell."""
+    compile_templates()
+    for lenient in (False, True):
+        get_validator(*NOTEBOOK, relax_add_props=lenient)
+    figure = Figure("", "", "share", Fraction(1, 2), "illustrative", "")
+    charts.agreement_chart(
+        "rehearsal", [("", [figure])], [""], not_asked="", title="", description=""
+    )
+    with suppress(WorkbookError):
+        for code in read_study(workbook).about.languages:
+            Language(code).label("Contents")
+            Language(code).number(1)
+
+
+if workbook := os.environ.pop(WORKBOOK, ""):
+    rehearse(Path(workbook))
