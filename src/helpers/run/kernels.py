@@ -21,6 +21,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from helpers.run.limits import Limits, limit_memory
 
 PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
+UNWRITTEN = "--HistoryManager.enabled=False"  # else all cells go to the user's own IPython history
 LAUNCHER = "ipykernel_launcher"  # what an ordinary kernel is started by
 OWN_PATH = [place for place in sys.path if place]  # the warm parent's, before it gets another's
 GLANCE = 0.005  # seconds
@@ -135,7 +136,7 @@ def _wait_to_run(told: Connection, tell: Connection, memory: int) -> None:
     os.chdir(folder)
     sys.path[:] = OWN_PATH
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # it ends when its parent does
-    sys.argv[:] = [LAUNCHER, *arguments, parent]
+    sys.argv[:] = [LAUNCHER, *arguments, parent, UNWRITTEN]
     np.random.seed()  # a fork has its parent's state; `random` sees to it itself
     from ipykernel.kernelapp import IPKernelApp
 
