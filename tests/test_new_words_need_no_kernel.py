@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import copy_workbook
+from conftest import copy_workbook, run_python
 from helpers.report.reviews import REVIEWED
 from helpers.report.translations import labels_in
 from helpers.report.whole import register_of
@@ -22,7 +22,7 @@ from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.making import Pool, make
 from helpers.run.planning import plan
-from helpers.run.rewording import reword
+from helpers.run.rewording import PAGES_ONLY, reword
 
 EDITIONS = ("en", "cy")
 OUT = "outputs/torfaen"
@@ -244,6 +244,30 @@ def test_with_other_code_the_edition_runs(
     assert reworded(workbook) is None
     monkeypatch.undo()
     assert reworded(workbook) is not None
+
+
+def test_where_only_the_code_of_pages_changed_nothing_runs(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = environment.code_digests()
+    for name, found in (("report/templates/style.css", True), ("report/tables.py", False)):
+        assert name in known
+        monkeypatch.setattr(environment, "code_digests", lambda name=name: {**known, name: "new"})
+        assert bool(reworded(workbook)) == found, name
+
+
+def test_no_code_cell_runs_the_code_of_pages() -> None:
+    loaded = (
+        "import sys, helpers.report.opening, papermill, helpers.run.engine; "
+        "print(*(name for name in sys.modules if name.startswith('helpers.')))"
+    )
+    done = run_python("-c", loaded)
+    modules = (name.removeprefix("helpers.") for name in done.stdout.split())
+    names = {f"{name.replace('.', '/')}.py" for name in modules}
+    assert "report/tables.py" in names
+    assert names & set(PAGES_ONLY) == set()
+    files = {name for name in environment.code_digests() if name.startswith(PAGES_ONLY)}
+    assert {name for name in PAGES_ONLY if name.endswith(".py")} <= files
 
 
 # ---- In a build ---------------------------------------------------------------------------------

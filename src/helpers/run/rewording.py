@@ -1,14 +1,14 @@
 """Reword: make an edition of which only the auditors' words changed, without a kernel.
 
-An edition is a pure function of its bundle and the code, and no code cell sees narrative or the
-record of reviews. Where the manifest of the edition that stands in outputs/ tells of the same
-inputs but for this record and the council's parameter file, and the template is given the same of
-that file, what the code cells showed stands too. Only the sentences and the register are computed
-anew, with the measures that were decided here.
+An edition is a pure function of its bundle and the code, and no code cell sees narrative, the
+record of reviews or the code that only makes pages. Where the manifest of the edition that stands
+in outputs/ tells of the same inputs and code but for these, and the template is given the same of
+the council's parameter file, what the code cells showed stands too. Only the sentences and the
+register are computed anew, with the measures that were decided here.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 import nbformat
@@ -41,6 +41,24 @@ from helpers.run.manifest import SPOILT, provenance_of
 from helpers.run.standing import read_edition
 from helpers.study.folder import OUTPUTS
 
+# The code that neither a code cell runs nor what prepares it: it makes the pages of notebooks that
+# stand, and what lies beside them.
+PAGES_ONLY = (
+    "report/datapackage.py",
+    "report/downloads.py",
+    "report/figures_csv.py",
+    "report/frame.py",
+    "report/page.py",
+    "report/pdf.py",
+    "report/publishing.py",
+    "report/seal.py",
+    "report/sections.py",
+    "report/sheet.py",
+    "report/site.py",
+    "report/spreadsheet.py",
+    "report/templates/",
+)
+
 
 def reword(decided: Decided, bundle: Bundle) -> Made | None:
     """Return the edition with the standing edition's charts and tables; None where it must run."""
@@ -60,18 +78,25 @@ def _standing(decided: Decided, bundle: Bundle) -> NotebookNode | None:
     found = read_edition(folder, bundle.template, bundle.edition)
     if found is None:
         return None
-    before, now = found.manifest.hashed, provenance_of(bundle, found.digests, found.manifest.learnt)
-    for hashed in (before, now):
-        hashed["inputs"].pop(REVIEWED, None)  # which only the page's notice depends on
+    words = {REVIEWED}  # which only the page's notice depends on
     if bundle.template == COUNCIL_REPORT:
-        for hashed in (before, now):
-            del hashed["inputs"][decided.checked.parameters[bundle.council].name]
-    if before != now:
+        words.add(decided.checked.parameters[bundle.council].name)
+    now = provenance_of(bundle, found.digests, found.manifest.learnt)
+    if _as_cells_know(found.manifest.hashed, words) != _as_cells_know(now, words):
         return None
     content = found.files[bundle.template.names(bundle.edition)[0]]
     notebook = nbformat.reads(content.decode(), as_version=4)
     was_given, given = assigned(tagged(notebook, INJECTED)), _given(decided, bundle)
     return notebook if json.dumps(was_given) == json.dumps(given) else None  # in the same order
+
+
+def _as_cells_know(hashed: Mapping[str, Any], words: Container[str]) -> dict[str, Any]:
+    """Return what an edition was made from without what no code cell reads or runs."""
+    inputs = {name: found for name, found in hashed["inputs"].items() if name not in words}
+    code = {
+        name: found for name, found in hashed["code"].items() if not name.startswith(PAGES_ONLY)
+    }
+    return {**hashed, "inputs": inputs, "code": code}
 
 
 def _given(decided: Decided, bundle: Bundle) -> dict[str, Any]:
