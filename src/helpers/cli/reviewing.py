@@ -52,4 +52,4 @@ def diff(old: Path, new: Path) -> None:
 def _reviewing(total: int) -> "Iterator[Callable[[Performed], None]]":
     """Yield what to call with each edition that was run again."""
     with showing("verifying", total) as show:
-        yield lambda one: show(f"{one.council} {one.edition}: run again")
+        yield lambda one: show(f"{one.council} {one.edition}: run again", 1)

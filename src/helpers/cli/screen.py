@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from helpers.run.building import Outcome
 
+Show = Callable[[str, int], None]
 INDEX, UP_TO_DATE = "outputs/index.html", "up to date"
 
 
@@ -36,10 +37,10 @@ class Sum:
 
 
 @contextmanager
-def showing(what: str, total: int) -> Iterator[Callable[[str], None]]:
-    """Yield what to call with a line as each of so many ends: a bar on a terminal, else lines."""
+def showing(what: str, total: int) -> Iterator[Show]:
+    """Yield what to call with a line, and how many of so many have ended: a bar, or else lines."""
     if not sys.stderr.isatty():
-        yield click.echo
+        yield lambda line, _ended: click.echo(line)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -47,7 +48,7 @@ def showing(what: str, total: int) -> Iterator[Callable[[str], None]]:
     columns = (TextColumn("{task.description:28}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda line: bar.update(task, advance=1, description=line)
+        yield lambda line, ended: bar.update(task, advance=ended, description=line)
 
 
 class Screen:
@@ -107,7 +108,7 @@ class JsonScreen(Screen):
 @contextmanager
 def _building(total: int) -> "Iterator[Callable[[Outcome], None]]":
     with showing("building", total) as show:
-        yield lambda outcome: show(_line(outcome))
+        yield lambda outcome: show(_line(outcome), outcome.is_edition)
 
 
 def _line(outcome: "Outcome") -> str:

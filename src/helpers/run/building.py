@@ -19,6 +19,8 @@ from helpers.study.digests import digests
 from helpers.study.folder import NATIONAL, OUTPUTS
 from helpers.study.wholefile import write_whole
 
+DOWNLOADS = "downloads"  # in the place of an edition, where a person is told what became of them
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -34,6 +36,11 @@ class Outcome:
     note: str = ""
     why: tuple[str, ...] = ()
     affected: tuple[str, ...] = ()
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is one of the editions that were planned: downloads are told of too."""
+        return self.edition != DOWNLOADS
 
     @property
     def state(self) -> str:

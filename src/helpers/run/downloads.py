@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads import Standing, download_names, make_downloads
-from helpers.run.building import Outcome, explain
+from helpers.run.building import DOWNLOADS, Outcome, explain
 from helpers.run.deciding import Decided
 from helpers.run.forking import FORKS, end_with_parent
 from helpers.run.making import Pool
@@ -16,7 +16,6 @@ from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS
 from helpers.study.wholefile import write_whole
 
-DOWNLOADS = "downloads"  # in the place of an edition, where a person is told what became of them
 EDITIONS = "editions changed"  # why they are made: there is no other reason
 MANIFEST = "manifest.json"
 WITHOUT_PDF = "the PDF was not made, the other downloads were"
