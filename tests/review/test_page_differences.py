@@ -1,7 +1,7 @@
 """Two pages that say otherwise are told apart piece by piece."""
 
 from helpers.review.page_differences import compare_pages
-from helpers.review.pages import read_page
+from helpers.review.page_reader import read_page
 
 ROW = "figure-a"
 PAGE = f"""<h2>Vision</h2><p>One sentence.</p>

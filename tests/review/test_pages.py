@@ -1,6 +1,7 @@
 """A page is read back in the pieces that a reviewer would point at."""
 
-from helpers.review.pages import Mark, Printed, reach_of, read_page
+from helpers.review.page_reader import reach_of, read_page
+from helpers.review.pages import Mark, Printed
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>A page</title>
 <meta name="unit" content="torfaen"><style>p { color: red }</style></head><body>

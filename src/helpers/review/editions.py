@@ -15,7 +15,8 @@ from helpers.errors import NotPublishable
 from helpers.figures.figure import anchor
 from helpers.report.template import Template
 from helpers.report.whole import register_of
-from helpers.review.pages import EVIDENCE, LINK, TEXT, Page, Piece, read_page
+from helpers.review.page_reader import read_page
+from helpers.review.pages import EVIDENCE, LINK, TEXT, Page, Piece
 from helpers.review.register_differences import Record, is_record
 from helpers.run.manifest import SPOILT
 

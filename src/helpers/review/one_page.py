@@ -5,7 +5,8 @@ from pathlib import Path
 
 from helpers.errors import DifferencesFound, NotPublishable, UsageError, shown
 from helpers.report.seal import read_seal
-from helpers.review.pages import EVIDENCE, Page, read_page
+from helpers.review.page_reader import read_page
+from helpers.review.pages import EVIDENCE, Page
 from helpers.review.reporting import Echo
 from helpers.review.sealing import digest_of
 

@@ -14,8 +14,9 @@ from helpers.report.whole import NOTE, REGISTER, has_tag
 from helpers.review.editions import Edition, read_edition_files, understand
 from helpers.review.findings import Finding
 from helpers.review.page_differences import compare_pages
+from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
-from helpers.review.pages import Page, read_page
+from helpers.review.pages import Page
 from helpers.review.register_differences import Record, compare_registers
 from helpers.run.bundle import Bundle, Made
 from helpers.run.manifest import SPOILT
