@@ -21,16 +21,9 @@ def verify_page(path: Path, echo: Echo) -> None:
 
     Raises DifferencesFound where it was altered, UsageError for what is no page of a workbook.
     """
-    try:
-        content = path.read_bytes()
-        carried, computed = read_seal(content)
-    except OSError as error:
-        raise UsageError(f"{shown(str(path))}: {error.strerror}") from None
-    except NotPublishable as error:
-        raise UsageError(f"{shown(str(path))}: {error.message}") from None
-    page = read_page(content.decode(errors="replace"))
-    wrong = list(_own_figures(page))
     name = shown(str(path))
+    page, carried, computed = _read(path, name)
+    wrong = list(_own_figures(page))
     for told in wrong:
         echo(f"{name}: {shown(told)}")
     if carried != computed:
@@ -43,6 +36,17 @@ def verify_page(path: Path, echo: Echo) -> None:
     echo(f"{name}: has the digest that it carries, and {len(page.evidence)} figures of evidence")
     echo(NOT_SHOWN)
     echo(digest_of(path))
+
+
+def _read(path: Path, name: str) -> tuple[Page, str, str]:
+    """Return a page, the digest that it carries, and the one that it has."""
+    try:
+        content = path.read_bytes()
+        return read_page(content.decode(errors="replace")), *read_seal(content)
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}") from None
+    except NotPublishable as error:
+        raise UsageError(f"{name}: {error.message}") from None
 
 
 def _own_figures(page: Page) -> Iterator[str]:
