@@ -11,18 +11,15 @@ from helpers.review.consistency import (
     check_parts,
     check_totals,
 )
+from helpers.review.digest_list import read_list
 from helpers.review.download_sense import check_figures_csv
 from helpers.review.findings import Finding, merge
+from helpers.review.origins import changed_environment, check_origins
 from helpers.review.recalculating import check_disclosure, check_second_route
 from helpers.review.recalculation.recalculate import Recalculation
 from helpers.review.reperforming import Performed
 from helpers.review.running_again import RunAgain, Tell, by_council, run_again
-from helpers.review.sealing import (
-    changed_environment,
-    check_downloads,
-    check_edition,
-    check_list,
-)
+from helpers.review.sealing import check_folder, check_indexes
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
 from helpers.run.manifest import Manifest, manifest_name, read_manifest
@@ -67,13 +64,12 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
     if not any(outputs.glob("*/manifest.*.json")):
         raise UsageError(f"{OUTPUTS}/ holds no report; run 'workbook build' first")
     again, councils = run_again(decided, bundles, tell), len(decided.checked.parameters)
-    listed = check_list(outputs, everything=len(by_council(bundles)) >= councils)
-    reviews = [
-        _review(decided, own, again, listed.get(council, []))
-        for council, own in by_council(bundles).items()
-    ]
+    listed, found = read_list(outputs)
+    reviews = [_review(decided, own, again, listed) for own in by_council(bundles).values()]
+    if len(reviews) >= councils:  # an index tells of all of them
+        found = [*found, *check_indexes(outputs, listed)]
     general = [
-        *listed.get("", []),
+        *found,
         *check_disclosure(again.recalculated),
         *check_constants(again.performed),
         *check_totals(again.performed, councils),
@@ -82,24 +78,24 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
 
 
 def _review(
-    decided: Decided, bundles: list[Bundle], again: RunAgain, listed: list[Finding]
+    decided: Decided, bundles: list[Bundle], again: RunAgain, listed: Mapping[str, str]
 ) -> Review:
     outputs, council = decided.checked.workbook / OUTPUTS, bundles[0].council
     performed = [one for one in again.performed if one.council == council]
-    findings = [
-        *listed,
-        *again.downloads[council],
-        *(found for bundle in bundles for found in check_edition(outputs, bundle)),
-        *check_downloads(outputs, council),
-        *(found for one in performed for found in _of_edition(decided, one, again.recalculated)),
-        *check_languages(performed),
-        *check_figures_csv(outputs / council, performed),
-    ]
     manifests = {
         bundle.edition: manifest
         for bundle in bundles
         if (manifest := read_manifest(outputs / council / manifest_name(bundle.edition)))
     }
+    made = [(manifests[one.edition], one) for one in bundles if one.edition in manifests]
+    findings = [
+        *check_folder(outputs, bundles, listed),
+        *(found for of_edition in made for found in check_origins(*of_edition)),
+        *again.downloads[council],
+        *(found for one in performed for found in _of_edition(decided, one, again.recalculated)),
+        *check_languages(performed),
+        *check_figures_csv(outputs / council, performed),
+    ]
     notes = [
         note for manifest in manifests.values() for note in changed_environment(manifest.hashed)
     ]
