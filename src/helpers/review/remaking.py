@@ -41,24 +41,34 @@ def compare_downloads(
 
     The data package lists the files beside it, so where PDFs are it is not compared.
     """
-    folder = decided.checked.workbook / OUTPUTS / council
-    manifest = read_manifest(folder / MANIFEST)
-    if future is None or manifest is None:
+    if future is None:
         return
     if error := future.exception():
         told = f"cannot be made again: {explain(error)}"
         yield Finding("re-execution", f"{council}/{MANIFEST}", told)
         return
-    printed = any(name.endswith(PDF) for name in manifest.hashed["outputs"])
-    yield from _compare(folder, future.result(), {DESCRIPTION} if printed else set())
+    folder = decided.checked.workbook / OUTPUTS / council
+    manifest = read_manifest(folder / MANIFEST)
+    recorded = manifest.hashed["outputs"] if manifest else {}
+    yield from _compare(folder, future.result(), recorded)
 
 
-def _compare(folder: Path, again: Mapping[str, bytes], left_out: set[str]) -> Iterator[Finding]:
-    for name in sorted(again.keys() - left_out):
-        try:
-            published = (folder / name).read_bytes()
-        except OSError:
-            continue  # the seal has told that it is missing
-        if published != again[name]:
+def _compare(
+    folder: Path, again: Mapping[str, bytes], recorded: Mapping[str, str]
+) -> Iterator[Finding]:
+    printed = any(name.endswith(PDF) for name in recorded)
+    for name in sorted(again.keys() - ({DESCRIPTION} if printed else set())):
+        published = _read(folder / name)
+        if published is None and name not in recorded:  # else the seal tells that it is missing
+            told = "missing, and in no manifest; it is made again of the editions"
+            yield Finding("re-execution", f"{folder.name}/{name}", told)
+        if published is not None and published != again[name]:
             told = "is not what is made again of the editions"
             yield Finding("re-execution", f"{folder.name}/{name}", told)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
