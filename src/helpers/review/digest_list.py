@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from helpers.review.findings import Finding
+from helpers.review.plain_files import is_plain, strange
 from helpers.run.published import DIGESTS, read_digests
 from helpers.study.folder import OUTPUTS
 
@@ -15,10 +16,10 @@ NO_LIST = "missing, or no list of digests; 'workbook build' writes it"
 
 def read_list(outputs: Path) -> tuple[Mapping[str, str], list[Finding]]:
     """Return the digests that it lists by name, and what is wrong with the list itself."""
-    lines = read_digests(outputs)
+    lines = read_digests(outputs) if is_plain(outputs / DIGESTS) else {}
     listed = {name: digest for name, digest in lines.items() if _is_line(name, digest)}
     if not listed:
-        return {}, [Finding("seal", DIGESTS, NO_LIST)]
+        return {}, [Finding("seal", DIGESTS, strange(outputs / DIGESTS) or NO_LIST)]
     wrong = [f"{digest}  {name}" for name, digest in lines.items() if name not in listed]
     if not wrong:
         return listed, []

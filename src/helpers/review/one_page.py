@@ -8,7 +8,7 @@ from helpers.report.seal import read_seal
 from helpers.review.page_reader import read_page
 from helpers.review.pages import EVIDENCE, Page
 from helpers.review.reporting import Echo
-from helpers.review.sealing import digest_of
+from helpers.study.digests import digests
 
 NOT_SHOWN = (
     "That shows no accidental or careless change. It does not show who made the page: that it is "
@@ -22,7 +22,8 @@ def verify_page(path: Path, echo: Echo) -> None:
     Raises DifferencesFound where it was altered, UsageError for what is no page of a workbook.
     """
     name = shown(str(path))
-    page, carried, computed = _read(path, name)
+    content, carried, computed = _read(path, name)
+    page = read_page(content.decode(errors="replace"))
     wrong = list(_own_figures(page))
     for told in wrong:
         echo(f"{name}: {shown(told)}")
@@ -35,14 +36,14 @@ def verify_page(path: Path, echo: Echo) -> None:
         raise DifferencesFound(f"{name}: its numbers are not those of its own evidence")
     echo(f"{name}: has the digest that it carries, and {len(page.evidence)} figures of evidence")
     echo(NOT_SHOWN)
-    echo(digest_of(path))
+    echo(digests({name: content})[name])
 
 
-def _read(path: Path, name: str) -> tuple[Page, str, str]:
-    """Return a page, the digest that it carries, and the one that it has."""
+def _read(path: Path, name: str) -> tuple[bytes, str, str]:
+    """Return a page's content, the digest that it carries, and the one that it has."""
     try:
         content = path.read_bytes()
-        return read_page(content.decode(errors="replace")), *read_seal(content)
+        return content, *read_seal(content)
     except OSError as error:
         raise UsageError(f"{name}: {error.strerror}") from None
     except NotPublishable as error:

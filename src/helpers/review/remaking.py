@@ -7,14 +7,13 @@ from pathlib import Path
 from helpers.report.datapackage import PACKAGE as DESCRIPTION
 from helpers.report.downloads import Standing
 from helpers.review.findings import Finding
+from helpers.review.plain_files import outputs_of, read_plain, read_plain_manifest
 from helpers.review.reperforming import Performed
 from helpers.run.building import explain
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Files, start_making
 from helpers.run.making import Pool
-from helpers.run.manifest import read_manifest
-from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
 
 PDF = ".pdf"
@@ -47,8 +46,8 @@ def compare_downloads(
         told = f"cannot be made again: {explain(error)}"
         yield Finding("re-execution", f"{council}/{MANIFEST}", told)
         return
-    folder = decided.checked.workbook / OUTPUTS / council
-    manifest = read_manifest(folder / MANIFEST)
+    folder = outputs_of(decided.checked.workbook) / council
+    manifest = read_plain_manifest(folder / MANIFEST)
     recorded = manifest.hashed["outputs"] if manifest else {}
     yield from _compare(folder, future.result(), recorded)
 
@@ -58,17 +57,10 @@ def _compare(
 ) -> Iterator[Finding]:
     printed = any(name.endswith(PDF) for name in recorded)
     for name in sorted(again.keys() - ({DESCRIPTION} if printed else set())):
-        published = _read(folder / name)
+        published = read_plain(folder / name)
         if published is None and name not in recorded:  # else the seal tells that it is missing
             told = "missing, and in no manifest; it is made again of the editions"
             yield Finding("re-execution", f"{folder.name}/{name}", told)
         if published is not None and published != again[name]:
             told = "is not what is made again of the editions"
             yield Finding("re-execution", f"{folder.name}/{name}", told)
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

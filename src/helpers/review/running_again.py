@@ -5,6 +5,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 
 from helpers.review.findings import Finding
+from helpers.review.plain_files import outputs_of
 from helpers.review.recalculating import recalculate_all
 from helpers.review.recalculation.recalculate import Recalculation
 from helpers.review.remaking import compare_downloads, start_again
@@ -14,7 +15,6 @@ from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
 from helpers.run.limits import USUAL
 from helpers.run.making import Pool, edition_maker, processes
-from helpers.study.folder import OUTPUTS
 
 Tell = Callable[[Performed], None]
 
@@ -33,8 +33,7 @@ def run_again(decided: Decided, bundles: list[Bundle], tell: Tell) -> RunAgain:
 
     Then the downloads are made again. `tell` hears of each edition as it ends.
     """
-    outputs = decided.checked.workbook / OUTPUTS
-    make = edition_maker(USUAL)
+    outputs, make = outputs_of(decided.checked.workbook), edition_maker(USUAL)
     with processes(len(bundles), USUAL.run) as pool:
         running = {
             pool.submit(reperform, make, bundle, outputs / bundle.council): bundle

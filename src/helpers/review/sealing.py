@@ -10,9 +10,10 @@ from pathlib import Path
 from helpers.errors import NotPublishable
 from helpers.report.seal import read_seal
 from helpers.review.findings import Finding
+from helpers.review.plain_files import read_plain, read_plain_manifest, strange, strange_below
 from helpers.run.bundle import Bundle
 from helpers.run.downloads import MANIFEST
-from helpers.run.manifest import manifest_name, read_manifest
+from helpers.run.manifest import manifest_name
 from helpers.run.published import DIGESTS
 from helpers.study.digests import digests
 
@@ -32,6 +33,9 @@ def check_folder(
     """
     council = bundles[0].council
     folder, records = outputs / council, Records()
+    if told := strange(folder):
+        yield Finding("seal", council, told)
+        return
     for bundle in bundles:
         names = bundle.template.names(bundle.edition)
         _add_manifest(records, folder, manifest_name(bundle.edition), names)
@@ -55,18 +59,18 @@ def check_indexes(outputs: Path, listed: Mapping[str, str]) -> Iterator[Finding]
             yield Finding("seal", name, told)
 
 
-def digest_of(path: Path) -> str:
-    """Return a file's SHA-256, empty where it cannot be read."""
-    try:
-        return digests({"": path.read_bytes()})[""]
-    except (OSError, ValueError):  # no file has a name with a NUL
-        return ""
+def check_strange(outputs: Path, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Find links and pipes in any folder that were not told yet: a later command may read them."""
+    known = {finding.file for finding in told}
+    for path in strange_below(outputs):
+        if (name := path.relative_to(outputs).as_posix()) not in known:
+            yield Finding("seal", name, strange(path))
 
 
 def _add_manifest(records: Records, folder: Path, name: str, expected: Iterable[str]) -> None:
     """Add a manifest, and the digests that it tells; `expected` are files that it must name."""
     records.setdefault(name, {})
-    if manifest := read_manifest(folder / name):
+    if manifest := read_plain_manifest(folder / name):
         recorded = manifest.hashed["outputs"]
         for file in {*recorded, *expected}:
             records.setdefault(file, {})[name] = recorded.get(file, "")
@@ -82,18 +86,19 @@ def _standing(folder: Path, paths: Iterable[Path]) -> Iterator[str]:
     """Yield the names, from a folder on, of the files that a reader may meet there."""
     for path in paths:
         unread = path.name in (DIGESTS, REVIEW, README) or path.name.startswith((".", WORKING))
-        if path.is_file() and not unread:
+        if not unread and (strange(path) or not path.is_dir()):
             yield path.relative_to(folder).as_posix()
 
 
 def _tell(path: Path, recorded: Mapping[str, str]) -> str:
     """Say all that is wrong with a file; nothing where it is the one that was made."""
-    found = digest_of(path)
+    content = read_plain(path)
+    found = "" if content is None else digests({"": content})[""]
     wrong = {by: digest for by, digest in recorded.items() if digest != found}
-    itself = list(_itself(path)) if found else []
+    itself = [] if content is None else list(_itself(path, content))
     if found and not wrong and not itself:
         return ""
-    state = f"its SHA-256 is {found[:SHOWN]}…" if found else "missing"
+    state = f"its SHA-256 is {found[:SHOWN]}…" if found else strange(path) or "missing"
     return "; ".join([f"{state}, but {_recorded(wrong)}" if wrong else state, *itself])
 
 
@@ -110,12 +115,12 @@ def _recorded(wrong: Mapping[str, str]) -> str:
     )
 
 
-def _itself(path: Path) -> Iterator[str]:
+def _itself(path: Path, content: bytes) -> Iterator[str]:
     """Yield what is wrong with a page, or a manifest, by the digest that it carries of itself."""
-    if path.name.startswith("manifest.") and read_manifest(path) is None:
+    if path.name.startswith("manifest.") and read_plain_manifest(path) is None:
         yield "it is no manifest as a build writes it"
     if path.suffix == ".html":
-        yield from _carried(path.read_bytes())
+        yield from _carried(content)
 
 
 def _carried(page: bytes) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from helpers.errors import UsageError
 from helpers.review.consistency import (
@@ -15,14 +14,15 @@ from helpers.review.digest_list import read_list
 from helpers.review.download_sense import check_figures_csv
 from helpers.review.findings import Finding, merge
 from helpers.review.origins import changed_environment, check_origins
+from helpers.review.plain_files import outputs_of, read_plain_manifest
 from helpers.review.recalculating import check_disclosure, check_second_route
 from helpers.review.recalculation.recalculate import Recalculation
 from helpers.review.reperforming import Performed
 from helpers.review.running_again import RunAgain, Tell, by_council, run_again
-from helpers.review.sealing import check_folder, check_indexes
+from helpers.review.sealing import check_folder, check_indexes, check_strange
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
-from helpers.run.manifest import Manifest, manifest_name, read_manifest
+from helpers.run.manifest import Manifest, manifest_name
 from helpers.study.folder import OUTPUTS
 
 
@@ -60,7 +60,7 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
 
     Raises UsageError where nothing was built.
     """
-    outputs = decided.checked.workbook / OUTPUTS
+    outputs = outputs_of(decided.checked.workbook)
     if not any(outputs.glob("*/manifest.*.json")):
         raise UsageError(f"{OUTPUTS}/ holds no report; run 'workbook build' first")
     again, councils = run_again(decided, bundles, tell), len(decided.checked.parameters)
@@ -68,8 +68,10 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
     reviews = [_review(decided, own, again, listed) for own in by_council(bundles).values()]
     if len(reviews) >= councils:  # an index tells of all of them
         found = [*found, *check_indexes(outputs, listed)]
+    told = [*found, *(finding for review in reviews for finding in review.findings)]
     general = [
         *found,
+        *check_strange(outputs, told),
         *check_disclosure(again.recalculated),
         *check_constants(again.performed),
         *check_totals(again.performed, councils),
@@ -80,12 +82,12 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
 def _review(
     decided: Decided, bundles: list[Bundle], again: RunAgain, listed: Mapping[str, str]
 ) -> Review:
-    outputs, council = decided.checked.workbook / OUTPUTS, bundles[0].council
+    outputs, council = outputs_of(decided.checked.workbook), bundles[0].council
     performed = [one for one in again.performed if one.council == council]
     manifests = {
         bundle.edition: manifest
         for bundle in bundles
-        if (manifest := read_manifest(outputs / council / manifest_name(bundle.edition)))
+        if (manifest := read_plain_manifest(outputs / council / manifest_name(bundle.edition)))
     }
     made = [(manifests[one.edition], one) for one in bundles if one.edition in manifests]
     findings = [
@@ -108,8 +110,3 @@ def _of_edition(
     yield from performed.findings
     yield from check_second_route(performed, recalculated)
     yield from check_parts(performed, decided.checked.study)
-
-
-def review_path(workbook: Path, council: str) -> Path:
-    """Return where the review page of a council stands."""
-    return workbook / OUTPUTS / council / "review.html"
