@@ -1,6 +1,7 @@
 """Read a published page back, element by element."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -13,16 +14,16 @@ WORDS = {"table", "thead", "tbody", "tr", "th", "td", "caption", "a", "text", "t
 SHAPES = {"path", "use"}
 NAMED = {"title": "title", "desc": "alternative text", "text": "words"}  # in a chart
 HEADS = ("h1", "h2", "h3")
+# Browsers pass over it as over a comment; html.parser does in some versions of Python, and raises
+# AssertionError in others.
+DECLARATION = re.compile(r"<!\[[^>]*>?")
 
 
 def read_page(html: str) -> Page:
-    """Return what a page that `report.page` made says."""
+    """Return what a page that `report.page` made says, or what became of it since."""
     reader = _Reader()
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError:  # what html.parser raises on a declaration that no page has
-        reader.page.pieces.append(Piece("", TEXT, "", "markup that cannot be read"))
+    reader.feed(DECLARATION.sub(" ", html))
+    reader.close()
     return reader.page
 
 
@@ -52,9 +53,6 @@ class _Reader(HTMLParser):
             self.link = given.get("href", "") if given.get("class") == "figure-link" else ""
             self._follow(given.get("href", ""))
 
-    def unknown_decl(self, data: str) -> None:
-        """Pass over what is no HTML; by default it is an error of the program."""
-
     def handle_data(self, data: str) -> None:
         if not self.open and self.heard and data.strip():  # in no element that we write it in
             self._add(TEXT, "", " ".join(data.split()))
@@ -69,11 +67,23 @@ class _Reader(HTMLParser):
             self.link = ""
         if tag == "style":
             self.heard = True
-        if tag in TEXTS and self.open and self.open[-1].tag == tag:
-            self._keep(self.open.pop())
+        if any(text.tag == tag for text in self.open):
+            while self._keep_last() != tag:
+                pass
         closer = getattr(self, f"_close_{tag}", None)
         if closer:
             closer()
+
+    def close(self) -> None:
+        super().close()
+        while self.open:
+            self._keep_last()
+
+    def _keep_last(self) -> str:
+        """Keep the innermost element that is open, whether it was closed or not; return its tag."""
+        text = self.open.pop()
+        self._keep(text)
+        return text.tag
 
     def _open_html(self, given: Mapping[str, str]) -> None:
         self.page.language = given.get("lang", "")
