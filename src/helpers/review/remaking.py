@@ -1,14 +1,16 @@
 """Downloads made again, of the editions that were run again, and held against those that stand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from pathlib import Path
 
 from helpers.report.datapackage import PACKAGE as DESCRIPTION
 from helpers.report.downloads import Standing
+from helpers.report.executed import read_executed
+from helpers.report.spreadsheet import sheets_name
 from helpers.review.findings import Finding
 from helpers.review.plain_files import outputs_of, read_plain, read_plain_manifest
 from helpers.review.reperforming import Performed
+from helpers.review.spreadsheet_differences import compare_spreadsheets
 from helpers.run.building import explain
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
@@ -17,6 +19,8 @@ from helpers.run.making import Pool
 from helpers.study.provenance import PACKAGE as DATA
 
 PDF = ".pdf"
+CELLS = 20  # of a spreadsheet that are named
+NOT_RECORDED = "missing, and in no manifest; it is made again of the editions"
 
 
 def start_again(
@@ -34,7 +38,7 @@ def start_again(
 
 
 def compare_downloads(
-    decided: Decided, council: str, future: "Future[Files] | None"
+    decided: Decided, performed: Sequence[Performed], future: "Future[Files] | None"
 ) -> Iterator[Finding]:
     """Find downloads that are not those made again; a PDF is held against its manifest only.
 
@@ -42,6 +46,7 @@ def compare_downloads(
     """
     if future is None:
         return
+    council = performed[0].council
     if error := future.exception():
         told = f"cannot be made again: {explain(error)}"
         yield Finding("re-execution", f"{council}/{MANIFEST}", told)
@@ -49,18 +54,27 @@ def compare_downloads(
     folder = outputs_of(decided.checked.workbook) / council
     manifest = read_plain_manifest(folder / MANIFEST)
     recorded = manifest.hashed["outputs"] if manifest else {}
-    yield from _compare(folder, future.result(), recorded)
-
-
-def _compare(
-    folder: Path, again: Mapping[str, bytes], recorded: Mapping[str, str]
-) -> Iterator[Finding]:
     printed = any(name.endswith(PDF) for name in recorded)
-    for name in sorted(again.keys() - ({DESCRIPTION} if printed else set())):
-        published = read_plain(folder / name)
+    notebooks = {sheets_name(one.edition): next(iter(one.files.values())) for one in performed}
+    for name, made in sorted(future.result().items()):
+        published, file = read_plain(folder / name), f"{council}/{name}"
         if published is None and name not in recorded:  # else the seal tells that it is missing
-            told = "missing, and in no manifest; it is made again of the editions"
-            yield Finding("re-execution", f"{folder.name}/{name}", told)
-        if published is not None and published != again[name]:
-            told = "is not what is made again of the editions"
-            yield Finding("re-execution", f"{folder.name}/{name}", told)
+            yield Finding("re-execution", file, NOT_RECORDED)
+        if published in (None, made) or (printed and name == DESCRIPTION):
+            continue
+        for told, figures in _differences(published, made, notebooks.get(name)):
+            yield Finding("re-execution", file, told, figures)
+
+
+def _differences(
+    published: bytes, again: bytes, notebook: bytes | None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what differs, cell by cell where it is a spreadsheet, and the figures concerned."""
+    cells = []
+    if notebook is not None:
+        cells = list(compare_spreadsheets(published, again, read_executed(notebook)))
+    yield from cells[:CELLS]
+    if len(cells) > CELLS:
+        yield f"… and {len(cells) - CELLS:,} more of its cells", ()
+    if not cells:
+        yield "is not what is made again of the editions", ()

@@ -84,11 +84,12 @@ def _remake(
     performed: Mapping[tuple[str, str], Performed],
 ) -> dict[str, list[Finding]]:
     """Return what differs of each council's downloads; all are started before any is awaited."""
+    editions = {council: [performed[_key(one)] for one in own] for council, own in councils.items()}
     again = {
-        council: start_again(pool, decided, own, [performed[_key(bundle)] for bundle in own])
+        council: start_again(pool, decided, own, editions[council])
         for council, own in councils.items()
     }
     return {
-        council: list(compare_downloads(decided, council, future))
+        council: list(compare_downloads(decided, editions[council], future))
         for council, future in again.items()
     }
