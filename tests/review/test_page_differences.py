@@ -44,6 +44,12 @@ def test_a_sentence_that_was_added_or_taken_away_is_told():
     ]
 
 
+def test_a_heading_that_was_taken_away_moves_nothing_else():
+    assert compare("<h2>Vision</h2>", "") == [
+        ("“Vision”: published nothing, made again “Vision”", ())
+    ]
+
+
 def test_a_mark_of_a_chart_is_named_with_its_figure():
     [(told, rows)] = compare("L 86 5", "L 96 5")
     assert told == (

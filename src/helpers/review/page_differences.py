@@ -1,6 +1,7 @@
 """Compare a published page with the one that came out again, piece by piece."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -32,11 +33,14 @@ def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str
 def _paired(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
     """Yield the pieces that differ: those of the same place together, then those of one only.
 
-    What says the same is matched first, so that a sentence taken away does not move all others.
+    What says the same is matched first, so that a sentence taken away does not move all others;
+    under which heading it stands is not looked at, so that neither does a heading taken away.
     """
     for ours, theirs in _matched(before, after, _said):
         for some, others in _matched(ours, theirs, _place):
-            yield from (pair for pair in zip_longest(some, others) if pair[0] != pair[1])
+            for one, other in zip_longest(some, others):
+                if _in_no_section(one) != _in_no_section(other):
+                    yield one, other
 
 
 def _matched(
@@ -52,7 +56,11 @@ def _place(piece: Piece) -> str:
 
 
 def _said(piece: Piece) -> str:
-    return f"{_place(piece)}\n{piece.text}"
+    return "\n".join((piece.kind, piece.name, piece.text))
+
+
+def _in_no_section(piece: Piece | None) -> Piece | None:
+    return replace(piece, section="") if piece else None
 
 
 def _told(either: Piece, ours: Piece | None, theirs: Piece | None) -> str:
