@@ -21,6 +21,7 @@ from helpers.review.register_differences import Record, compare_registers
 from helpers.run.bundle import Bundle, Made
 from helpers.run.manifest import SPOILT
 
+NAMED = 5  # figures in one line
 SHORT = 120  # characters of a line of markup that a message quotes
 Make = Callable[[Bundle], Made]
 
@@ -53,6 +54,7 @@ def reperform(make: Make, bundle: Bundle, folder: Path) -> Performed:
     uses = (published if published.page else again).uses()
     notebook, page = (f"{bundle.council}/{name}" for name in made.files)
     findings = [
+        *_name_page(page, published, again),
         *_compare_figures(notebook, published, again),
         *_compare_notebooks(notebook, published, again),
         *_compare_pages(page, published.page, published.page_file, again, published),
@@ -83,6 +85,20 @@ def _compare_figures(file: str, published: Edition, again: Edition) -> Iterator[
         return
     for expression, told in compare_registers(published.register, again.register):
         yield Finding("re-execution", file, told, (expression,))
+
+
+def _name_page(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
+    """Name a page for the figures that it shows otherwise; the register tells how they moved."""
+    if not published.page or not again.page or published.page_file == again.page_file:
+        return
+    expressions = again.rows | published.rows
+    moved = dict(compare_registers(published.register, again.register))
+    differences = compare_pages(published.page, again.page)
+    shown = [expressions.get(row, row) for _, rows in differences for row in rows]
+    if wrong := [figure for figure in dict.fromkeys(shown) if figure in moved]:
+        more = f" and {len(wrong) - NAMED:,} more" if len(wrong) > NAMED else ""
+        told = f"shows figures that came out otherwise: {', '.join(wrong[:NAMED])}{more}"
+        yield Finding("re-execution", file, told)
 
 
 def _compare_notebooks(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
