@@ -22,12 +22,22 @@ def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str
             continue
         if either.kind == CHART:
             told_charts.add(either.name.split(":")[0])
-        yield _told(either, ours, theirs), _rows(ours, theirs)
+        told = _told(*(piece.text if piece else "" for piece in (ours, theirs)))
+        yield f"{either.where or either.kind}: {told}", _rows(ours, theirs)
     for row in sorted(published.evidence.keys() | again.evidence.keys()):
         yield from _record_differs(row, published.evidence.get(row), again.evidence.get(row))
     for name, drawing in published.drawings.items():
         if drawing != again.drawings.get(name) and name not in told_charts:
             yield f"{name}: is drawn otherwise than when it was made again", ()
+
+
+def first_line_apart(published: bytes, again: bytes) -> str:
+    """Say where the markup of two pages differs first, whose pieces are alike."""
+    lines = [page.decode(errors="replace").splitlines() for page in (published, again)]
+    for number, (was, now) in enumerate(zip_longest(*lines, fillvalue=""), start=1):
+        if was != now:
+            return f"line {number} of its markup: {_told(was, now)}"
+    return "its text is the same, its bytes are not"
 
 
 def _paired(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
@@ -63,16 +73,15 @@ def _in_no_section(piece: Piece | None) -> Piece | None:
     return replace(piece, section="") if piece else None
 
 
-def _told(either: Piece, ours: Piece | None, theirs: Piece | None) -> str:
-    texts = [piece.text if piece else "" for piece in (ours, theirs)]
+def _told(*texts: str) -> str:
+    """Quote two texts around the place from which they differ."""
     alike = (one == other for one, other in zip(*texts, strict=False))
     start = next((place for place, same in enumerate(alike) if not same), min(map(len, texts)))
     published, again = (_quoted(text, start) for text in texts)
-    return f"{either.where or either.kind}: published {published}, made again {again}"
+    return f"published {published}, made again {again}"
 
 
 def _quoted(text: str, start: int) -> str:
-    """Return the words around the place from which two texts differ."""
     if not text:
         return "nothing"
     begin, end = max(0, start - AROUND), start + AROUND

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -13,7 +12,7 @@ from helpers.report.page import render_page
 from helpers.report.whole import NOTE, REGISTER, has_tag
 from helpers.review.editions import Edition, read_edition_files, understand
 from helpers.review.findings import Finding
-from helpers.review.page_differences import compare_pages
+from helpers.review.page_differences import compare_pages, first_line_apart
 from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
 from helpers.review.pages import Page
@@ -22,7 +21,6 @@ from helpers.run.bundle import Bundle, Made
 from helpers.run.manifest import SPOILT
 
 NAMED = 5  # figures in one line
-SHORT = 120  # characters of a line of markup that a message quotes
 Make = Callable[[Bundle], Made]
 
 
@@ -141,27 +139,11 @@ def _compare_pages(
     moved = {expression for expression, _ in compare_registers(published.register, again.register)}
     differences = list(compare_pages(page, again.page))
     if not differences and content and again.page_file:
-        yield Finding("re-execution", file, _first_line(content, again.page_file))
+        yield Finding("re-execution", file, first_line_apart(content, again.page_file))
     for told, rows in differences:
         figures = tuple(expressions.get(row, row) for row in rows)
         if not figures or not moved.issuperset(figures):
             yield Finding("re-execution", file, told, figures)
-
-
-def _first_line(published: bytes, again: bytes) -> str:
-    """Say where the markup of two pages differs first, whose pieces are alike."""
-    lines = [page.decode(errors="replace").splitlines() for page in (published, again)]
-    for number, (was, now) in enumerate(zip_longest(*lines), start=1):
-        if was != now:
-            told = f"published {_quoted(was)}, made again {_quoted(now)}"
-            return f"line {number} of its markup: {told}"
-    return "the ends of its lines differ"
-
-
-def _quoted(line: str | None) -> str:
-    if line is None:
-        return "nothing"
-    return f"“{line[:SHORT]}…”" if len(line) > SHORT else f"“{line}”"
 
 
 def _check_sense(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
