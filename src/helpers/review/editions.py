@@ -67,10 +67,13 @@ def understand(files: Mapping[str, bytes | None]) -> Edition:
 
 
 def _read_notebook(content: bytes | None) -> NotebookNode | None:
+    """Return a notebook that is one by its format; `nbformat.reads` lets others pass."""
     try:
-        return nbformat.reads(content.decode(), as_version=4) if content else None
-    except (*SPOILT, nbformat.ValidationError):
+        notebook = nbformat.v4.reads((content or b"").decode())
+        nbformat.validate(notebook)
+    except (*SPOILT, nbformat.ValidationError, AssertionError):
         return None
+    return notebook if notebook.nbformat == nbformat.v4.nbformat else None
 
 
 def _register(notebook: NotebookNode | None) -> list[Record]:

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import WorkbookError
 from helpers.report.page import render_page
-from helpers.report.whole import NOTE, REGISTER, has_tag
+from helpers.report.whole import REGISTER, has_tag
 from helpers.review.editions import Edition, read_edition_files, understand
 from helpers.review.findings import Finding
 from helpers.review.page_differences import compare_pages, first_line_apart
@@ -79,7 +79,8 @@ def _with_uses(found: Finding, uses: Mapping[str, tuple[str, ...]]) -> Finding:
 def _compare_figures(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
     if not published.register:
         if published.notebook_file is not None:  # else the seal has told that it is missing
-            yield Finding("re-execution", file, "its register cannot be read")
+            what = "it" if published.notebook is None else "its register"
+            yield Finding("re-execution", file, f"{what} cannot be read")
         return
     for expression, told in compare_registers(published.register, again.register):
         yield Finding("re-execution", file, told, (expression,))
@@ -110,14 +111,19 @@ def _compare_notebooks(file: str, published: Edition, again: Edition) -> Iterato
     if wrong:
         named = ", ".join(f"'{name}'" for name in wrong)
         yield Finding("re-execution", file, f"cells are not those made again: {named}")
-    if published.notebook.metadata.get(NOTE) != again.notebook.metadata.get(NOTE):
+    if _note(published.notebook) != _note(again.notebook):
         yield Finding("re-execution", file, "what it notes of its edition is not as made again")
     try:
         page = render_page(published.notebook)
-    except (*SPOILT, WorkbookError) as error:
+    except (*SPOILT, ArithmeticError, WorkbookError) as error:
         yield Finding("re-execution", file, f"cannot be published: {error}")
         return
     yield from _compare_pages(file, read_page(page), page.encode(), again, published)
+
+
+def _note(notebook: NotebookNode) -> dict[str, object]:
+    """Return what a notebook notes beside its cells, but for the Python that ran it."""
+    return {key: told for key, told in notebook.metadata.items() if key != "language_info"}
 
 
 def _cells(notebook: NotebookNode) -> dict[str, list[str]]:
