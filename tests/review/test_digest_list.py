@@ -15,7 +15,7 @@ def told(outputs: Path, content: str | bytes) -> list[str]:
     (outputs / "digests.txt").write_bytes(content)
     listed, found = read_list(outputs)
     assert {finding.file for finding in found} <= {"digests.txt"}
-    assert set(listed) <= {"torfaen/report.en.html"}
+    assert listed in ({}, {"torfaen": {"report.en.html": DIGEST}})
     return [finding.told for finding in found]
 
 
@@ -41,6 +41,7 @@ def test_garbage_is_no_list(garbage: str | bytes, tmp_path: Path):
         f"{DIGEST}  ",
         f"{DIGEST}  .",
         f"{DIGEST}  /etc/passwd",
+        f"{DIGEST}  torfaen//etc/passwd",
         f"{DIGEST}  torfaen/../../data/study/study.yaml",
     ],
 )

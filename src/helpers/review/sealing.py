@@ -9,6 +9,7 @@ from pathlib import Path
 
 from helpers.errors import NotPublishable
 from helpers.report.seal import read_seal
+from helpers.review.digest_list import Listed
 from helpers.review.findings import Finding
 from helpers.review.plain_files import read_plain, read_plain_manifest, strange, strange_below
 from helpers.run.bundle import Bundle
@@ -24,9 +25,7 @@ REVIEW, README, WORKING = "review.html", "README.md", "edit."  # of no reader's
 Records = dict[str, dict[str, str]]
 
 
-def check_folder(
-    outputs: Path, bundles: Sequence[Bundle], listed: Mapping[str, str]
-) -> Iterator[Finding]:
+def check_folder(outputs: Path, bundles: Sequence[Bundle], listed: Listed) -> Iterator[Finding]:
     """Find which files of a council's folder are not those that were made.
 
     `bundles` are those of its editions, and `listed` holds the office's list, of all folders.
@@ -40,20 +39,18 @@ def check_folder(
         names = bundle.template.names(bundle.edition)
         _add_manifest(records, folder, manifest_name(bundle.edition), names)
     _add_manifest(records, folder, MANIFEST, ())
-    start = f"{council}/"
-    own = {name.removeprefix(start): listed[name] for name in listed if name.startswith(start)}
     if listed:
-        _add_list(records, own, _standing(folder, folder.rglob("*")))
+        _add_list(records, listed.get(council, {}), _standing(folder, folder.rglob("*")))
     for name in sorted(records):
         if told := _tell(folder / name, records[name]):
             yield Finding("seal", f"{council}/{name}", told)
 
 
-def check_indexes(outputs: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
+def check_indexes(outputs: Path, listed: Listed) -> Iterator[Finding]:
     """Find which files in no council's folder are not those of the office's list, or not on it."""
-    records, own = Records(), {name: listed[name] for name in listed if "/" not in name}
+    records = Records()
     if listed:
-        _add_list(records, own, _standing(outputs, outputs.glob("*")))
+        _add_list(records, listed.get("", {}), _standing(outputs, outputs.glob("*")))
     for name in sorted(records):
         if told := _tell(outputs / name, records[name]):
             yield Finding("seal", name, told)
@@ -61,7 +58,7 @@ def check_indexes(outputs: Path, listed: Mapping[str, str]) -> Iterator[Finding]
 
 def check_strange(outputs: Path, told: Iterable[Finding]) -> Iterator[Finding]:
     """Find links and pipes in any folder that were not told yet: a later command may read them."""
-    known = {finding.file for finding in told}
+    known = {name for finding in told for name in finding.file.split(", ")}
     for path in strange_below(outputs):
         if (name := path.relative_to(outputs).as_posix()) not in known:
             yield Finding("seal", name, strange(path))

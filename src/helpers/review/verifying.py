@@ -10,7 +10,7 @@ from helpers.review.consistency import (
     check_parts,
     check_totals,
 )
-from helpers.review.digest_list import read_list
+from helpers.review.digest_list import Listed, read_list
 from helpers.review.download_sense import check_figures_csv
 from helpers.review.findings import Finding, merge
 from helpers.review.origins import changed_environment, check_origins
@@ -79,9 +79,7 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
     return Verdict(reviews, merge(general), again.recalculated)
 
 
-def _review(
-    decided: Decided, bundles: list[Bundle], again: RunAgain, listed: Mapping[str, str]
-) -> Review:
+def _review(decided: Decided, bundles: list[Bundle], again: RunAgain, listed: Listed) -> Review:
     outputs, council = outputs_of(decided.checked.workbook), bundles[0].council
     performed = [one for one in again.performed if one.council == council]
     manifests = {
