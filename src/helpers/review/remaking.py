@@ -9,6 +9,7 @@ from helpers.report.executed import read_executed
 from helpers.report.spreadsheet import sheets_name
 from helpers.review.findings import Finding
 from helpers.review.plain_files import outputs_of, read_plain, read_plain_manifest
+from helpers.review.register_differences import compare_registers, name_shown
 from helpers.review.reperforming import Performed
 from helpers.review.spreadsheet_differences import compare_spreadsheets
 from helpers.run.building import explain
@@ -19,6 +20,7 @@ from helpers.run.making import Pool
 from helpers.study.provenance import PACKAGE as DATA
 
 PDF = ".pdf"
+Told = tuple[str, tuple[str, ...]]  # what differs, and the figures concerned
 CELLS = 20  # of a spreadsheet that are named
 NOT_RECORDED = "missing, and in no manifest; it is made again of the editions"
 
@@ -55,26 +57,26 @@ def compare_downloads(
     manifest = read_plain_manifest(folder / MANIFEST)
     recorded = manifest.hashed["outputs"] if manifest else {}
     printed = any(name.endswith(PDF) for name in recorded)
-    notebooks = {sheets_name(one.edition): next(iter(one.files.values())) for one in performed}
+    editions = {sheets_name(one.edition): one for one in performed}
     for name, made in sorted(future.result().items()):
         published, file = read_plain(folder / name), f"{council}/{name}"
         if published is None and name not in recorded:  # else the seal tells that it is missing
             yield Finding("re-execution", file, NOT_RECORDED)
         if published in (None, made) or (printed and name == DESCRIPTION):
             continue
-        for told, figures in _differences(published, made, notebooks.get(name)):
+        found = list(_cells(published, made, editions[name])) if name in editions else []
+        for told, figures in found or [("is not what is made again of the editions", ())]:
             yield Finding("re-execution", file, told, figures)
 
 
-def _differences(
-    published: bytes, again: bytes, notebook: bytes | None
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what differs, cell by cell where it is a spreadsheet, and the figures concerned."""
-    cells = []
-    if notebook is not None:
-        cells = list(compare_spreadsheets(published, again, read_executed(notebook)))
-    yield from cells[:CELLS]
-    if len(cells) > CELLS:
-        yield f"… and {len(cells) - CELLS:,} more of its cells", ()
-    if not cells:
-        yield "is not what is made again of the editions", ()
+def _cells(published: bytes, again: bytes, edition: Performed) -> Iterator[Told]:
+    """Yield the cells of a spreadsheet that differ, but for figures that the register tells of."""
+    notebook = next(iter(edition.files.values()))
+    cells = list(compare_spreadsheets(published, again, read_executed(notebook)))
+    moved = dict(compare_registers(edition.published, edition.again))
+    if told := name_shown((figure for _, figures in cells for figure in figures), moved):
+        yield told, ()
+    others = [cell for cell in cells if not cell[1] or not moved.keys() >= set(cell[1])]
+    yield from others[:CELLS]
+    if len(others) > CELLS:
+        yield f"… and {len(others) - CELLS:,} more of its cells", ()

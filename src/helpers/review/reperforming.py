@@ -16,11 +16,10 @@ from helpers.review.page_differences import compare_pages, first_line_apart
 from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
 from helpers.review.pages import Page
-from helpers.review.register_differences import Record, compare_registers
+from helpers.review.register_differences import Record, compare_registers, name_shown
 from helpers.run.bundle import Bundle, Made
 from helpers.run.manifest import SPOILT
 
-NAMED = 5  # figures in one line
 Make = Callable[[Bundle], Made]
 
 
@@ -94,9 +93,7 @@ def _name_page(file: str, published: Edition, again: Edition) -> Iterator[Findin
     moved = dict(compare_registers(published.register, again.register))
     differences = compare_pages(published.page, again.page)
     shown = [expressions.get(row, row) for _, rows in differences for row in rows]
-    if wrong := [figure for figure in dict.fromkeys(shown) if figure in moved]:
-        more = f" and {len(wrong) - NAMED:,} more" if len(wrong) > NAMED else ""
-        told = f"shows figures that came out otherwise: {', '.join(wrong[:NAMED])}{more}"
+    if told := name_shown(shown, moved):
         yield Finding("re-execution", file, told)
 
 

@@ -91,8 +91,8 @@ def _review(decided: Decided, bundles: list[Bundle], again: RunAgain, listed: Li
     findings = [
         *check_folder(outputs, bundles, listed),
         *(found for of_edition in made for found in check_origins(*of_edition)),
-        *again.downloads[council],
         *(found for one in performed for found in _of_edition(decided, one, again.recalculated)),
+        *again.downloads[council],
         *check_languages(performed),
         *check_figures_csv(outputs / council, performed),
     ]
