@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 import platform
 import re
 import shutil
@@ -12,16 +13,17 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import ROOT, run_python, run_workbook
+from conftest import PARTS, ROOT, run_python, run_workbook
 from helpers.run.commit import Commit, commit_of
 from helpers.study.sign_offs import read_sign_offs
 
+TEXTS = {".py", ".j2", ".css", ".sql", ".po", ".json", ".yaml", ".csv", ".ipynb"}
 SCRIPT = ROOT / "docs" / "check_page.py"
 
 CHECK = ("-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null", "-q")
@@ -215,13 +217,42 @@ def test_a_manifest_names_the_commit_and_whether_the_tree_was_clean(tmp_path: Pa
 
 
 def test_no_published_file_tells_of_the_machine_that_made_it(built: Path) -> None:
-    """Nor does one in a file that is packed: a spreadsheet is a ZIP of texts."""
+    """Nor of who did; nor does a file that is packed in one: a spreadsheet is a ZIP of texts."""
     told = {str(built), str(Path.home()) + "/", tempfile.gettempdir() + "/", sys.prefix}
-    told |= {name for name in (socket.gethostname(),) if len(name) > 8}  # no word of any text
+    host = socket.gethostname()
+    users = {os.environ.get("USER", ""), os.environ.get("LOGNAME", ""), Path.home().name}
+    names = telling({host, host.split(".")[0], *users}, words_of_the_workbook())
     for path in (built / "outputs").rglob("*"):
         for content in unpacked(path) if path.is_file() else ():
             found = [word for word in told if word.encode() in content]
-            assert found == [], path
+            text = content.decode(errors="replace")
+            assert [*found, *(name for name in names if stands_in(name, text))] == [], path
+
+
+def test_a_name_tells_of_somebody_where_it_is_no_word_of_the_workbook() -> None:
+    """Many a name is a word, such as that of the user "root" or of a host named after a bird."""
+    names = {"root", "jo", "", "bloggs", "wren-3", "kite"}
+    assert telling(names, "The root of it. Red Kite.") == {"bloggs", "wren-3"}
+    assert stands_in("bloggs", "/home/bloggs/outputs")
+    assert stands_in("wren-3", '{"host": "wren-3.example.org"}')
+    assert not stands_in("bloggs", "bloggsworth")
+    assert not stands_in("wren-3", "wren-31")
+
+
+def telling(names: set[str], known: str) -> set[str]:
+    """The names that say who or where, were they published: no short ones and no known words."""
+    return {name for name in names if len(name) > 3 and not stands_in(name.lower(), known.lower())}
+
+
+def stands_in(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def words_of_the_workbook() -> str:
+    """All that a published file may say: what reports are made of and by."""
+    files = (path for part in ("src", *PARTS) for path in (ROOT / part).rglob("*"))
+    texts = [path.read_text("utf-8") for path in files if path.suffix in TEXTS]
+    return "\n".join([*texts, *(package.name for package in distributions())])
 
 
 def unpacked(path: Path) -> Iterator[bytes]:

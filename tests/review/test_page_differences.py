@@ -1,7 +1,9 @@
 """Two pages that say otherwise are told apart piece by piece."""
 
-from helpers.review.page_differences import compare_pages
-from helpers.review.pages import read_page
+import pytest
+
+from helpers.review.page_differences import compare_pages, first_line_apart
+from helpers.review.page_reader import read_page
 
 ROW = "figure-a"
 PAGE = f"""<h2>Vision</h2><p>One sentence.</p>
@@ -44,6 +46,12 @@ def test_a_sentence_that_was_added_or_taken_away_is_told():
     ]
 
 
+def test_a_heading_that_was_taken_away_moves_nothing_else():
+    assert compare("<h2>Vision</h2>", "") == [
+        ("“Vision”: published nothing, made again “Vision”", ())
+    ]
+
+
 def test_a_mark_of_a_chart_is_named_with_its_figure():
     [(told, rows)] = compare("L 86 5", "L 96 5")
     assert told == (
@@ -63,3 +71,24 @@ def test_a_record_in_the_evidence_is_named_by_what_changed():
     assert compare('id="figure-a" data-value="0.25"', 'id="figure-a" data-value="0.35"') == [
         ("evidence: value of figure-a: published 0.35, made again 0.25", (ROW,))
     ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        (
+            b"<p>\n<b>One</b>",
+            "line 2 of its markup: published “<b>One</b>”, made again “<i>One</i>”",
+        ),
+        (b"<p>", "line 2 of its markup: published nothing, made again “<i>One</i>”"),
+        (b"<p>\r\n<i>One</i>", "its text is the same, its bytes are not"),
+    ],
+)
+def test_markup_of_which_all_pieces_are_alike_is_told_by_its_line(markup: bytes, told: str):
+    assert first_line_apart(markup, b"<p>\n<i>One</i>") == told
+
+
+def test_a_long_line_is_quoted_where_it_differs():
+    told = first_line_apart(b"x" * 500 + b"<b>", b"x" * 500 + b"<i>")
+    assert "xxx<b>”, made again “…xxx" in told
+    assert len(told) < 250

@@ -2,8 +2,8 @@
 
 import pytest
 
+from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
-from helpers.review.pages import read_page
 
 RECORD = {
     "expression": 'agree("L1")',

@@ -1,6 +1,11 @@
 """A page is read back in the pieces that a reviewer would point at."""
 
-from helpers.review.pages import Mark, Printed, reach_of, read_page
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.review.page_reader import reach_of, read_page
+from helpers.review.pages import Mark, Printed
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>A page</title>
 <meta name="unit" content="torfaen"><style>p { color: red }</style></head><body>
@@ -83,6 +88,48 @@ def test_any_other_shape_makes_another_drawing():
 def test_garbage_is_a_page_that_says_little():
     for text in ("", "<", "<td>a", "</td></table></figure>", "<tr><th>", "<a href='#x'>" * 50):
         assert read_page(text).council == ""
+
+
+def test_what_was_never_closed_is_read_too():
+    opened = PAGE.replace("<p>Of", "<td>Said between<p>Of").replace("</body></html>", "<p>Last")
+    said = [piece.text for piece in read_page(opened).pieces]
+    assert "Of those, 24% agree and more." in said
+    assert {"Said between", "Last"} < set(said)
+
+
+@pytest.mark.parametrize("junk", ["<![foo[>", "<![foo[ bar ]>", "<![CDATA[x]]>", "<![if IE]>"])
+def test_a_declaration_that_no_page_has_is_passed_over(junk: str):
+    """As browsers do; some versions of Python raise an error there."""
+    assert read_page(PAGE.replace("<p>Of", f"{junk}<p>Of")) == read_page(PAGE)
+
+
+MARKUP = [
+    "<![",
+    "[",
+    ">",
+    "<",
+    "!",
+    "--",
+    "<td",
+    "<caption>",
+    "</td>",
+    "<tr id='r'>",
+    "<table>",
+    "</p>",
+]
+MARKUP += [
+    "<p>",
+    "<a class='figure-link' href='#r'>",
+    "</a>",
+    "<figure id='f'>",
+    "<path d='M'/>",
+    "24%",
+]
+
+
+@given(st.lists(st.sampled_from(MARKUP) | st.text(max_size=3)))
+def test_whatever_stands_on_a_page_it_is_read(parts: list[str]):
+    assert read_page("".join(parts)).council == ""
 
 
 def test_a_bar_reaches_to_its_right_end():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.review.register_differences import compare_registers, is_record
+from helpers.review.register_differences import compare_registers, is_record, name_shown
 
 SHARE = {
     "expression": 'agree("L1")',
@@ -61,6 +61,15 @@ def test_a_figure_that_came_or_went_is_told():
 def test_equal_registers_do_not_differ_whatever_their_order():
     other = {**SHARE, "expression": 'agree("L2")'}
     assert list(compare_registers([SHARE, other], [other, SHARE])) == []
+
+
+def test_the_figures_that_moved_are_named_in_their_order_and_counted():
+    moved = [f'agree("L{number}")' for number in range(1, 8)]
+    assert name_shown(['agree("L3")', 'invited("total")', 'agree("L1")'], moved) == (
+        'shows figures that came out otherwise: agree("L1"), agree("L3")'
+    )
+    assert name_shown(reversed(moved), moved).endswith('agree("L5") and 2 more')
+    assert name_shown(['invited("total")'], moved) == ""
 
 
 WHOLE = {**SHARE, "statistic": "agree", "population": 75, "difference": None}

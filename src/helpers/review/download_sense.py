@@ -1,11 +1,13 @@
 """Hold figures.csv, the open data, against the registers of the editions that it was made of."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from helpers.report.figures_csv import FIGURES, plain_number, safe
 from helpers.review.findings import Finding
+from helpers.review.plain_files import read_plain
 from helpers.review.register_differences import Record, by_expression
 from helpers.review.reperforming import Performed
 
@@ -48,8 +50,8 @@ def _expected(
 
 def _rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a file; none where it cannot be read, which the seal has told."""
+    content = read_plain(path) or b""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return list(csv.DictReader(lines))
-    except (OSError, ValueError, csv.Error):
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    except (ValueError, csv.Error):
         return []

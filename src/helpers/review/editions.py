@@ -4,6 +4,7 @@ Somebody may have altered, spoilt or removed any of them: what cannot be read is
 the seal tells so.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,9 @@ from helpers.errors import NotPublishable
 from helpers.figures.figure import anchor
 from helpers.report.template import Template
 from helpers.report.whole import register_of
-from helpers.review.pages import EVIDENCE, LINK, TEXT, Page, Piece, read_page
+from helpers.review.page_reader import read_page
+from helpers.review.pages import EVIDENCE, LINK, TEXT, Page, Piece
+from helpers.review.plain_files import read_plain
 from helpers.review.register_differences import Record, is_record
 from helpers.run.manifest import SPOILT
 
@@ -51,8 +54,8 @@ class Edition:
 
 
 def read_edition_files(folder: Path, template: Template, code: str) -> Edition:
-    """Return an edition as it stands in a folder."""
-    return understand({name: _read(folder / name) for name in template.names(code)})
+    """Return an edition as it stands in a folder, of which no part is a symbolic link."""
+    return understand({name: read_plain(folder / name) for name in template.names(code)})
 
 
 def understand(files: Mapping[str, bytes | None]) -> Edition:
@@ -63,24 +66,21 @@ def understand(files: Mapping[str, bytes | None]) -> Edition:
     return Edition(notebook_file, page_file, notebook, page, _register(notebook))
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
 def _read_notebook(content: bytes | None) -> NotebookNode | None:
+    """Return a notebook that is one by its format; `nbformat.reads` lets others pass."""
     try:
-        return nbformat.reads(content.decode(), as_version=4) if content else None
-    except (*SPOILT, nbformat.ValidationError):
+        notebook = nbformat.v4.reads((content or b"").decode())
+        nbformat.validate(notebook)
+    except (*SPOILT, nbformat.ValidationError, AssertionError):
         return None
+    return notebook if notebook.nbformat == nbformat.v4.nbformat else None
 
 
 def _register(notebook: NotebookNode | None) -> list[Record]:
     """Return a notebook's register; none where it holds anything but a record a figure."""
     try:
         records = list(register_of(notebook)) if notebook else []
+        json.dumps(records, ensure_ascii=False).encode()  # raises where a text is no Unicode
     except (*SPOILT, NotPublishable):
         return []
     once = len({record["expression"] for record in records if is_record(record)}) == len(records)

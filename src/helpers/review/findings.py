@@ -36,9 +36,15 @@ class Finding:
 def merge(findings: Iterable[Finding]) -> list[Finding]:
     """Return each difference once, with all files in which it was found, in the order of checks."""
     found: dict[tuple[str, str, tuple[str, ...]], Finding] = {}
-    for one in findings:
+    for one in map(_in_unicode, findings):
         key = (one.check, one.told, one.figures)
         known = found.setdefault(key, one)
         if one.file not in known.file.split(", "):
             found[key] = replace(known, file=f"{known.file}, {one.file}")
     return sorted(found.values(), key=lambda one: CHECKS.index(one.check))
+
+
+def _in_unicode(one: Finding) -> Finding:
+    """Write out what no page can hold: half a sign, of a file's name or of spoilt JSON."""
+    file, told = (text.encode(errors="backslashreplace").decode() for text in (one.file, one.told))
+    return replace(one, file=file, told=told)

@@ -38,7 +38,7 @@ def _editions(folder: Path) -> Iterator[tuple[str, Edition]]:
         for path in sorted(folder.glob(f"*/{template.stem}.*.ipynb")):
             if not path.name.startswith("."):
                 code = path.name.removeprefix(f"{template.stem}.").removesuffix(".ipynb")
-                edition = read_edition_files(path.parent, template, code)
+                edition = read_edition_files(path.parent.resolve(), template, code)
                 yield f"{path.parent.name} {code}", edition
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from helpers.errors import DifferencesFound, NotPublishable, UsageError, shown
 from helpers.report.seal import read_seal
-from helpers.review.pages import EVIDENCE, Page, read_page
+from helpers.review.page_reader import read_page
+from helpers.review.pages import EVIDENCE, Page
 from helpers.review.reporting import Echo
-from helpers.review.sealing import digest_of
+from helpers.study.digests import digests
 
 NOT_SHOWN = (
     "That shows no accidental or careless change. It does not show who made the page: that it is "
@@ -20,16 +21,10 @@ def verify_page(path: Path, echo: Echo) -> None:
 
     Raises DifferencesFound where it was altered, UsageError for what is no page of a workbook.
     """
-    try:
-        content = path.read_bytes()
-        carried, computed = read_seal(content)
-    except OSError as error:
-        raise UsageError(f"{shown(str(path))}: {error.strerror}") from None
-    except NotPublishable as error:
-        raise UsageError(f"{shown(str(path))}: {error.message}") from None
+    name = shown(str(path))
+    content, carried, computed = _read(path, name)
     page = read_page(content.decode(errors="replace"))
     wrong = list(_own_figures(page))
-    name = shown(str(path))
     for told in wrong:
         echo(f"{name}: {shown(told)}")
     if carried != computed:
@@ -41,7 +36,18 @@ def verify_page(path: Path, echo: Echo) -> None:
         raise DifferencesFound(f"{name}: its numbers are not those of its own evidence")
     echo(f"{name}: has the digest that it carries, and {len(page.evidence)} figures of evidence")
     echo(NOT_SHOWN)
-    echo(digest_of(path))
+    echo(digests({name: content})[name])
+
+
+def _read(path: Path, name: str) -> tuple[bytes, str, str]:
+    """Return a page's content, the digest that it carries, and the one that it has."""
+    try:
+        content = path.read_bytes()
+        return content, *read_seal(content)
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}") from None
+    except NotPublishable as error:
+        raise UsageError(f"{name}: {error.message}") from None
 
 
 def _own_figures(page: Page) -> Iterator[str]:

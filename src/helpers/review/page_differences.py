@@ -1,6 +1,7 @@
 """Compare a published page with the one that came out again, piece by piece."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -21,7 +22,8 @@ def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str
             continue
         if either.kind == CHART:
             told_charts.add(either.name.split(":")[0])
-        yield _told(either, ours, theirs), _rows(ours, theirs)
+        told = _told(*(piece.text if piece else "" for piece in (ours, theirs)))
+        yield f"{either.where or either.kind}: {told}", _rows(ours, theirs)
     for row in sorted(published.evidence.keys() | again.evidence.keys()):
         yield from _record_differs(row, published.evidence.get(row), again.evidence.get(row))
     for name, drawing in published.drawings.items():
@@ -29,14 +31,26 @@ def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str
             yield f"{name}: is drawn otherwise than when it was made again", ()
 
 
+def first_line_apart(published: bytes, again: bytes) -> str:
+    """Say where the markup of two pages differs first, whose pieces are alike."""
+    lines = [page.decode(errors="replace").splitlines() for page in (published, again)]
+    for number, (was, now) in enumerate(zip_longest(*lines, fillvalue=""), start=1):
+        if was != now:
+            return f"line {number} of its markup: {_told(was, now)}"
+    return "its text is the same, its bytes are not"
+
+
 def _paired(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:
     """Yield the pieces that differ: those of the same place together, then those of one only.
 
-    What says the same is matched first, so that a sentence taken away does not move all others.
+    What says the same is matched first, so that a sentence taken away does not move all others;
+    under which heading it stands is not looked at, so that neither does a heading taken away.
     """
     for ours, theirs in _matched(before, after, _said):
         for some, others in _matched(ours, theirs, _place):
-            yield from (pair for pair in zip_longest(some, others) if pair[0] != pair[1])
+            for one, other in zip_longest(some, others):
+                if _in_no_section(one) != _in_no_section(other):
+                    yield one, other
 
 
 def _matched(
@@ -52,19 +66,22 @@ def _place(piece: Piece) -> str:
 
 
 def _said(piece: Piece) -> str:
-    return f"{_place(piece)}\n{piece.text}"
+    return "\n".join((piece.kind, piece.name, piece.text))
 
 
-def _told(either: Piece, ours: Piece | None, theirs: Piece | None) -> str:
-    texts = [piece.text if piece else "" for piece in (ours, theirs)]
+def _in_no_section(piece: Piece | None) -> Piece | None:
+    return replace(piece, section="") if piece else None
+
+
+def _told(*texts: str) -> str:
+    """Quote two texts around the place from which they differ."""
     alike = (one == other for one, other in zip(*texts, strict=False))
     start = next((place for place, same in enumerate(alike) if not same), min(map(len, texts)))
     published, again = (_quoted(text, start) for text in texts)
-    return f"{either.where or either.kind}: published {published}, made again {again}"
+    return f"published {published}, made again {again}"
 
 
 def _quoted(text: str, start: int) -> str:
-    """Return the words around the place from which two texts differ."""
     if not text:
         return "nothing"
     begin, end = max(0, start - AROUND), start + AROUND

@@ -5,6 +5,7 @@ from typing import Any
 
 Record = dict[str, Any]
 NUMBERS, PAIRS = ("value", "count", "base", "population"), ("interval", "difference")
+NAMED = 5  # figures in one line
 LARGE = 1e15  # no number of a study; beyond it whole numbers are not exact as floats
 TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("expression", "statistic", "kind", "display"), (str,)),
@@ -56,6 +57,19 @@ def compare_registers(
         elif old[expression] != new[expression]:
             told = describe_change(old[expression], new[expression])
             yield expression, f"{expression}: {told}"
+
+
+def name_shown(shown: Iterable[str], moved: Iterable[str]) -> str:
+    """Name the figures that a file shows and that moved, in the order of the registers.
+
+    How they moved is told of the registers. Empty where it shows none.
+    """
+    known = set(shown)
+    names = [expression for expression in moved if expression in known]
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"shows figures that came out otherwise: {', '.join(names[:NAMED])}{more}"
 
 
 def describe_change(old: Record, new: Record) -> str:

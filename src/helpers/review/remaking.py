@@ -1,23 +1,28 @@
 """Downloads made again, of the editions that were run again, and held against those that stand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from pathlib import Path
 
 from helpers.report.datapackage import PACKAGE as DESCRIPTION
 from helpers.report.downloads import Standing
+from helpers.report.executed import read_executed
+from helpers.report.spreadsheet import sheets_name
 from helpers.review.findings import Finding
+from helpers.review.plain_files import outputs_of, read_plain, read_plain_manifest
+from helpers.review.register_differences import compare_registers, name_shown
 from helpers.review.reperforming import Performed
+from helpers.review.spreadsheet_differences import compare_spreadsheets
 from helpers.run.building import explain
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
 from helpers.run.downloads import MANIFEST, Files, start_making
 from helpers.run.making import Pool
-from helpers.run.manifest import read_manifest
-from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
 
 PDF = ".pdf"
+Told = tuple[str, tuple[str, ...]]  # what differs, and the figures concerned
+CELLS = 20  # of a spreadsheet that are named
+NOT_RECORDED = "missing, and in no manifest; it is made again of the editions"
 
 
 def start_again(
@@ -35,30 +40,43 @@ def start_again(
 
 
 def compare_downloads(
-    decided: Decided, council: str, future: "Future[Files] | None"
+    decided: Decided, performed: Sequence[Performed], future: "Future[Files] | None"
 ) -> Iterator[Finding]:
     """Find downloads that are not those made again; a PDF is held against its manifest only.
 
     The data package lists the files beside it, so where PDFs are it is not compared.
     """
-    folder = decided.checked.workbook / OUTPUTS / council
-    manifest = read_manifest(folder / MANIFEST)
-    if future is None or manifest is None:
+    if future is None:
         return
+    council = performed[0].council
     if error := future.exception():
         told = f"cannot be made again: {explain(error)}"
         yield Finding("re-execution", f"{council}/{MANIFEST}", told)
         return
-    printed = any(name.endswith(PDF) for name in manifest.hashed["outputs"])
-    yield from _compare(folder, future.result(), {DESCRIPTION} if printed else set())
+    folder = outputs_of(decided.checked.workbook) / council
+    manifest = read_plain_manifest(folder / MANIFEST)
+    recorded = manifest.hashed["outputs"] if manifest else {}
+    printed = any(name.endswith(PDF) for name in recorded)
+    editions = {sheets_name(one.edition): one for one in performed}
+    for name, made in sorted(future.result().items()):
+        published, file = read_plain(folder / name), f"{council}/{name}"
+        if published is None and name not in recorded:  # else the seal tells that it is missing
+            yield Finding("re-execution", file, NOT_RECORDED)
+        if published in (None, made) or (printed and name == DESCRIPTION):
+            continue
+        found = list(_cells(published, made, editions[name])) if name in editions else []
+        for told, figures in found or [("is not what is made again of the editions", ())]:
+            yield Finding("re-execution", file, told, figures)
 
 
-def _compare(folder: Path, again: Mapping[str, bytes], left_out: set[str]) -> Iterator[Finding]:
-    for name in sorted(again.keys() - left_out):
-        try:
-            published = (folder / name).read_bytes()
-        except OSError:
-            continue  # the seal has told that it is missing
-        if published != again[name]:
-            told = "is not what is made again of the editions"
-            yield Finding("re-execution", f"{folder.name}/{name}", told)
+def _cells(published: bytes, again: bytes, edition: Performed) -> Iterator[Told]:
+    """Yield the cells of a spreadsheet that differ, but for figures that the register tells of."""
+    notebook = next(iter(edition.files.values()))
+    cells = list(compare_spreadsheets(published, again, read_executed(notebook)))
+    moved = dict(compare_registers(edition.published, edition.again))
+    if told := name_shown((figure for _, figures in cells for figure in figures), moved):
+        yield told, ()
+    others = [cell for cell in cells if not cell[1] or not moved.keys() >= set(cell[1])]
+    yield from others[:CELLS]
+    if len(others) > CELLS:
+        yield f"… and {len(others) - CELLS:,} more of its cells", ()

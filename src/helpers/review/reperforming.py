@@ -3,24 +3,23 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from helpers.errors import WorkbookError
 from helpers.report.page import render_page
-from helpers.report.whole import NOTE, REGISTER, has_tag
+from helpers.report.whole import REGISTER, has_tag
 from helpers.review.editions import Edition, read_edition_files, understand
 from helpers.review.findings import Finding
-from helpers.review.page_differences import compare_pages
+from helpers.review.page_differences import compare_pages, first_line_apart
+from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
-from helpers.review.pages import Page, read_page
-from helpers.review.register_differences import Record, compare_registers
+from helpers.review.pages import Page
+from helpers.review.register_differences import Record, compare_registers, name_shown
 from helpers.run.bundle import Bundle, Made
 from helpers.run.manifest import SPOILT
 
-SHORT = 120  # characters of a line of markup that a message quotes
 Make = Callable[[Bundle], Made]
 
 
@@ -52,6 +51,7 @@ def reperform(make: Make, bundle: Bundle, folder: Path) -> Performed:
     uses = (published if published.page else again).uses()
     notebook, page = (f"{bundle.council}/{name}" for name in made.files)
     findings = [
+        *_name_page(page, published, again),
         *_compare_figures(notebook, published, again),
         *_compare_notebooks(notebook, published, again),
         *_compare_pages(page, published.page, published.page_file, again, published),
@@ -78,10 +78,23 @@ def _with_uses(found: Finding, uses: Mapping[str, tuple[str, ...]]) -> Finding:
 def _compare_figures(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
     if not published.register:
         if published.notebook_file is not None:  # else the seal has told that it is missing
-            yield Finding("re-execution", file, "its register cannot be read")
+            what = "it" if published.notebook is None else "its register"
+            yield Finding("re-execution", file, f"{what} cannot be read")
         return
     for expression, told in compare_registers(published.register, again.register):
         yield Finding("re-execution", file, told, (expression,))
+
+
+def _name_page(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
+    """Name a page for the figures that it shows otherwise; the register tells how they moved."""
+    if not published.page or not again.page or published.page_file == again.page_file:
+        return
+    expressions = again.rows | published.rows
+    moved = dict(compare_registers(published.register, again.register))
+    differences = compare_pages(published.page, again.page)
+    shown = [expressions.get(row, row) for _, rows in differences for row in rows]
+    if told := name_shown(shown, moved):
+        yield Finding("re-execution", file, told)
 
 
 def _compare_notebooks(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
@@ -95,14 +108,19 @@ def _compare_notebooks(file: str, published: Edition, again: Edition) -> Iterato
     if wrong:
         named = ", ".join(f"'{name}'" for name in wrong)
         yield Finding("re-execution", file, f"cells are not those made again: {named}")
-    if published.notebook.metadata.get(NOTE) != again.notebook.metadata.get(NOTE):
+    if _note(published.notebook) != _note(again.notebook):
         yield Finding("re-execution", file, "what it notes of its edition is not as made again")
     try:
         page = render_page(published.notebook)
-    except (*SPOILT, WorkbookError) as error:
+    except (*SPOILT, ArithmeticError, WorkbookError) as error:
         yield Finding("re-execution", file, f"cannot be published: {error}")
         return
     yield from _compare_pages(file, read_page(page), page.encode(), again, published)
+
+
+def _note(notebook: NotebookNode) -> dict[str, object]:
+    """Return what a notebook notes beside its cells, but for the Python that ran it."""
+    return {key: told for key, told in notebook.metadata.items() if key != "language_info"}
 
 
 def _cells(notebook: NotebookNode) -> dict[str, list[str]]:
@@ -124,27 +142,11 @@ def _compare_pages(
     moved = {expression for expression, _ in compare_registers(published.register, again.register)}
     differences = list(compare_pages(page, again.page))
     if not differences and content and again.page_file:
-        yield Finding("re-execution", file, _first_line(content, again.page_file))
+        yield Finding("re-execution", file, first_line_apart(content, again.page_file))
     for told, rows in differences:
         figures = tuple(expressions.get(row, row) for row in rows)
         if not figures or not moved.issuperset(figures):
             yield Finding("re-execution", file, told, figures)
-
-
-def _first_line(published: bytes, again: bytes) -> str:
-    """Say where the markup of two pages differs first, whose pieces are alike."""
-    lines = [page.decode(errors="replace").splitlines() for page in (published, again)]
-    for number, (was, now) in enumerate(zip_longest(*lines), start=1):
-        if was != now:
-            told = f"published {_quoted(was)}, made again {_quoted(now)}"
-            return f"line {number} of its markup: {told}"
-    return "the ends of its lines differ"
-
-
-def _quoted(line: str | None) -> str:
-    if line is None:
-        return "nothing"
-    return f"“{line[:SHORT]}…”" if len(line) > SHORT else f"“{line}”"
 
 
 def _check_sense(file: str, published: Edition, again: Edition) -> Iterator[Finding]:

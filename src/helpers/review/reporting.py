@@ -7,18 +7,22 @@ from pathlib import Path
 
 from helpers.errors import DifferencesFound, UsageError, shown
 from helpers.review.findings import CHECKS, Finding
+from helpers.review.plain_files import strange
 from helpers.review.reperforming import Performed
 from helpers.review.review_page import LIST, render_review
-from helpers.review.verifying import Review, Verdict, review_path, verify
+from helpers.review.sealing import REVIEW
+from helpers.review.verifying import Verdict, verify
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.indexing import write_indexes
 from helpers.run.planning import plan
+from helpers.study.folder import OUTPUTS
 from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
 from helpers.study.wholefile import write_whole
 
 Echo = Callable[[str], None]
 Progress = Callable[[int], AbstractContextManager[Callable[[Performed], None]]]
+FEW = 2  # review pages that are named one by one
 LISTED = 5  # differences of one check, and uses of one figure, on the screen; a page has all
 
 
@@ -38,14 +42,16 @@ def verify_workbook(
         verdict = verify(decided, bundles, tell)
     if signed_by is not None and not verdict.findings:
         _sign_off(decided, verdict, " ".join(signed_by.split()))
-    signed = read_sign_offs(workbook)
-    for review in verdict.reviews:
-        page = render_review(decided, verdict, review, signed)
-        write_whole(review_path(workbook, review.council), page.encode())
     _tell(verdict, echo)
+    failed = _write_pages(decided, verdict, echo)
+    for line in failed:
+        echo(shown(line))
+    echo(LIST)
     if found := len(verdict.findings):
         not_signed = "; nothing is signed off" if signed_by is not None else ""
         raise DifferencesFound(f"{found:,} difference{'s' * (found > 1)}{not_signed}")
+    if failed:
+        raise UsageError(f"{len(failed)} of {len(verdict.reviews)} review pages are not written")
 
 
 def check_name(by: str) -> None:
@@ -80,8 +86,6 @@ def _tell(verdict: Verdict, echo: Echo) -> None:
         f"{figures:,} figures of {len(editions)} editions run again and computed by a second "
         f"route: {_outcome(verdict)}"
     )
-    echo(f"review pages: {', '.join(_pages(verdict.reviews))}")
-    echo(LIST)
 
 
 def _tell_findings(whose: str, findings: list[Finding], echo: Echo) -> None:
@@ -100,6 +104,26 @@ def _outcome(verdict: Verdict) -> str:
     return f"{found:,} difference{'s' * (found > 1)}" if found else "no difference"
 
 
-def _pages(reviews: list[Review]) -> list[str]:
-    named = [f"outputs/{review.council}/review.html" for review in reviews]
-    return named if len(named) <= 2 else ["outputs/<council>/review.html"]
+def _write_pages(decided: Decided, verdict: Verdict, echo: Echo) -> list[str]:
+    """Write the review page of each council, and say where; return which could not be, and why."""
+    workbook = decided.checked.workbook
+    signed = read_sign_offs(workbook)
+    errors = {}
+    for review in verdict.reviews:
+        name = f"{OUTPUTS}/{review.council}/{REVIEW}"
+        errors[name] = _write(workbook / name, render_review(decided, verdict, review, signed))
+    if written := [name for name, error in errors.items() if not error]:
+        told = written if len(written) <= FEW else [f"{OUTPUTS}/<council>/{REVIEW}"]
+        echo(f"review pages: {', '.join(told)}")
+    return [f"{name}: {error}" for name, error in errors.items() if error]
+
+
+def _write(path: Path, page: str) -> str:
+    """Write a page; return why it could not be written, nothing where it was."""
+    if told := strange(path.parent):  # a link may lead out of the workbook
+        return f"not written: its folder is {told}"
+    try:
+        write_whole(path, page.encode())
+    except OSError as problem:
+        return f"not written: {problem.strerror}"
+    return ""

@@ -45,21 +45,7 @@ def render_review(decided: Decided, verdict: Verdict, review: Review, signed: Si
     title = f"Review: {_name(review.council, names)}"
     findings = [*review.findings, *verdict.general]
     rows = list(figure_rows(review, verdict.recalculated))
-    content = (
-        _environment()
-        .get_template("review.html.j2")
-        .render(
-            differs=bool(findings),
-            checks=[_check(check, findings) for check in CHECKS],
-            differences=Markup(_differences(findings)),
-            editions=[_edition(review, code, signed) for code in review.manifests],
-            notes=review.notes,
-            list=LIST,
-            figures=Markup(_figures(rows, review.council)),
-        )
-    )
-    verdict_line = summary(findings, rows, len(review.editions))
-    cover = Markup('<div class="cover"><h1>{}</h1><p>{}</p></div>').format(title, verdict_line)
+    told = summary(findings, rows, len(review.editions))
     return render_frame(
         "page.html.j2",
         Language(SOURCE),
@@ -67,10 +53,25 @@ def render_review(decided: Decided, verdict: Verdict, review: Review, signed: Si
         council=review.council,
         alternates=[],
         notices=names.notices(illustrative=decided.provenance.illustrative),
-        cover=cover,
+        cover=Markup('<div class="cover"><h1>{}</h1><p>{}</p></div>').format(title, told),
         contents=[],
-        content=Markup(content),
+        content=Markup(_content(review, findings, rows, signed)),
         footer=study.about.acknowledgement[study.about.languages[0]],
+    )
+
+
+def _content(
+    review: Review, findings: list[Finding], rows: list[FigureRow], signed: SignOffs
+) -> str:
+    template = _environment().get_template("review.html.j2")
+    return template.render(
+        differs=bool(findings),
+        checks=[_check(check, findings) for check in CHECKS],
+        differences=Markup(_differences(findings)),
+        editions=[_edition(review, code, signed) for code in review.manifests],
+        notes=review.notes,
+        list=LIST,
+        figures=Markup(_figures(rows, review.council)),
     )
 
 

@@ -1,146 +1,130 @@
-"""The seal: whether each output is what its manifest tells of, and made of today's inputs."""
+"""The seal: whether each file in outputs/ is the one that was made.
 
-from collections.abc import Iterable, Iterator, Mapping
+Three may tell the digest of a file: the manifest that it was made with, the list that the office
+publishes, and a page that of itself. What they say of one file is one finding.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from helpers.errors import NotPublishable
 from helpers.report.seal import read_seal
+from helpers.review.digest_list import Listed
 from helpers.review.findings import Finding
+from helpers.review.plain_files import read_plain, read_plain_manifest, strange, strange_below
 from helpers.run.bundle import Bundle
 from helpers.run.downloads import MANIFEST
-from helpers.run.environment import made_by
-from helpers.run.manifest import manifest_name, provenance_of, read_manifest
-from helpers.run.published import DIGESTS, read_digests
-from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
+from helpers.run.manifest import manifest_name
+from helpers.run.published import DIGESTS
 from helpers.study.digests import digests
 
 SHOWN = 12  # of a digest's characters in a message
 REVIEW, README, WORKING = "review.html", "README.md", "edit."  # of no reader's
-ENVIRONMENT = ("python", "platform", "locale")  # what is told, but is no difference by itself
-TABLE = "national table"  # where a value that all councils share is told of
-WHAT = {  # of the parts of a bundle that are no file of the workbook
-    DECIDED: "the table of all councils' answers, as decided,",
-    DECISIONS: "what may be shown of the council, as decided,",
-    DECIDED_COUNCILS: "the table of what the overview may know of each council",
-}
-UNREADABLE = "missing, or altered since it was written; expected the manifest of a build"
+
+# By file name: who tells its digest, and the digest, which is empty where one should be told.
+Records = dict[str, dict[str, str]]
 
 
-def check_edition(outputs: Path, bundle: Bundle) -> Iterator[Finding]:
-    """Find what of an edition was altered since it was made, and what it was made of that changed.
+def check_folder(outputs: Path, bundles: Sequence[Bundle], listed: Listed) -> Iterator[Finding]:
+    """Find which files of a council's folder are not those that were made.
 
-    Today's inputs, which are named where they differ from the recorded ones, are those of `bundle`.
+    `bundles` are those of its editions, and `listed` holds the office's list, of all folders.
     """
-    folder, name = outputs / bundle.council, manifest_name(bundle.edition)
-    manifest = read_manifest(folder / name)
-    if manifest is None:
-        yield Finding("seal", f"{bundle.council}/{name}", UNREADABLE)
+    council = bundles[0].council
+    folder, records = outputs / council, Records()
+    if told := strange(folder):
+        yield Finding("seal", council, told)
         return
-    recorded = manifest.hashed["outputs"]
-    yield from _check_files(
-        outputs, bundle.council, recorded, bundle.template.names(bundle.edition)
-    )
-    yield from _check_inputs(manifest.hashed, provenance_of(bundle, {}, manifest.learnt))
+    for bundle in bundles:
+        names = bundle.template.names(bundle.edition)
+        _add_manifest(records, folder, manifest_name(bundle.edition), names)
+    _add_manifest(records, folder, MANIFEST, ())
+    if listed:
+        _add_list(records, listed.get(council, {}), _standing(folder, folder.rglob("*")))
+    for name in sorted(records):
+        if told := _tell(folder / name, records[name]):
+            yield Finding("seal", f"{council}/{name}", told)
 
 
-def check_downloads(outputs: Path, council: str) -> Iterator[Finding]:
-    """Find which of a council's downloads were altered since they were made."""
-    if not (outputs / council / MANIFEST).exists():
-        return
-    manifest = read_manifest(outputs / council / MANIFEST)
-    if manifest is None:
-        yield Finding("seal", f"{council}/{MANIFEST}", UNREADABLE)
-        return
-    yield from _check_files(outputs, council, manifest.hashed["outputs"], ())
+def check_indexes(outputs: Path, listed: Listed) -> Iterator[Finding]:
+    """Find which files in no council's folder are not those of the office's list, or not on it."""
+    records = Records()
+    if listed:
+        _add_list(records, listed.get("", {}), _standing(outputs, outputs.glob("*")))
+    for name in sorted(records):
+        if told := _tell(outputs / name, records[name]):
+            yield Finding("seal", name, told)
 
 
-def check_list(outputs: Path, *, everything: bool) -> dict[str, list[Finding]]:
-    """Return, by folder, which files are not those of the office's list, or not on it.
-
-    What is in no folder is under "": the list itself, and the indexes, which are looked at where
-    `everything` is.
-    """
-    listed, found = read_digests(outputs), dict[str, list[Finding]]()
-    if not listed:
-        told = "missing, or no list of digests; 'workbook build' writes it"
-        return {"": [Finding("seal", DIGESTS, told)]}
-    for name, told in _compare_list(outputs, listed):
-        folder = name.split("/")[0] if "/" in name else ""
-        if folder or everything or name == DIGESTS:
-            found.setdefault(folder, []).append(Finding("seal", name, told))
-    return found
+def check_strange(outputs: Path, told: Iterable[Finding]) -> Iterator[Finding]:
+    """Find links and pipes in any folder that were not told yet: a later command may read them."""
+    known = {name for finding in told for name in finding.file.split(", ")}
+    for path in strange_below(outputs):
+        if (name := path.relative_to(outputs).as_posix()) not in known:
+            yield Finding("seal", name, strange(path))
 
 
-def _compare_list(outputs: Path, listed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, digest in listed.items():
-        if ".." in Path(name).parts or Path(name).is_absolute():
-            yield DIGESTS, f"lists '{name}', which leads out of the folder"
-        elif (found := digest_of(outputs / name)) != digest:
-            yield name, f"{_is(found)}, but {DIGESTS} lists {digest[:SHOWN]}…"
-    for path in outputs.rglob("*"):
-        name = path.relative_to(outputs).as_posix()
-        known = name in listed or path.name in (DIGESTS, REVIEW, README)
-        if path.is_file() and not known and not path.name.startswith((".", WORKING)):
-            yield name, f"stands there, but {DIGESTS} does not list it"
+def _add_manifest(records: Records, folder: Path, name: str, expected: Iterable[str]) -> None:
+    """Add a manifest, and the digests that it tells; `expected` are files that it must name."""
+    records.setdefault(name, {})
+    if manifest := read_plain_manifest(folder / name):
+        recorded = manifest.hashed["outputs"]
+        for file in {*recorded, *expected}:
+            records.setdefault(file, {})[name] = recorded.get(file, "")
 
 
-def changed_environment(hashed: Mapping[str, Any]) -> list[str]:
-    """Return what an edition was made with that is different here: a note, not a difference."""
-    now = made_by()
-    packages, here = hashed.get("packages", {}), now["packages"]
-    changed = [
-        f"{name} {packages.get(name, 'none')}, here {here.get(name, 'none')}"
-        for name in sorted(packages.keys() | here.keys())
-        if packages.get(name) != here.get(name)
-    ]
-    moved = [key for key in ENVIRONMENT if hashed.get(key) != now[key]]
-    return [f"{key} {hashed.get(key)}, here {now[key]}" for key in moved] + changed
+def _add_list(records: Records, listed: Mapping[str, str], standing: Iterable[str]) -> None:
+    """Add the digests that the office's list tells, of what stands there and what should."""
+    for name in {*listed, *standing}:
+        records.setdefault(name, {})[DIGESTS] = listed.get(name, "")
 
 
-def digest_of(path: Path) -> str:
-    """Return a file's SHA-256, empty where it cannot be read."""
-    try:
-        return digests({"": path.read_bytes()})[""]
-    except (OSError, ValueError):  # no file has a name with a NUL
+def _standing(folder: Path, paths: Iterable[Path]) -> Iterator[str]:
+    """Yield the names, from a folder on, of the files that a reader may meet there."""
+    for path in paths:
+        unread = path.name in (DIGESTS, REVIEW, README) or path.name.startswith((".", WORKING))
+        if not unread and (strange(path) or not path.is_dir()):
+            yield path.relative_to(folder).as_posix()
+
+
+def _tell(path: Path, recorded: Mapping[str, str]) -> str:
+    """Say all that is wrong with a file; nothing where it is the one that was made."""
+    content = read_plain(path)
+    found = "" if content is None else digests({"": content})[""]
+    wrong = {by: digest for by, digest in recorded.items() if digest != found}
+    itself = [] if content is None else list(_itself(path, content))
+    if found and not wrong and not itself:
         return ""
+    state = f"its SHA-256 is {found[:SHOWN]}…" if found else strange(path) or "missing"
+    return "; ".join([f"{state}, but {_recorded(wrong)}" if wrong else state, *itself])
 
 
-def _check_files(
-    outputs: Path, council: str, recorded: Mapping[str, str], expected: Iterable[str]
-) -> Iterator[Finding]:
-    for name in sorted({*recorded, *expected}):
-        file, found = f"{council}/{name}", digest_of(outputs / council / name)
-        if found != recorded.get(name):
-            told = f"{_is(found)}, but its manifest records {recorded.get(name, 'none')[:SHOWN]}…"
-            yield Finding("seal", file, told)
-        if found and name.endswith(".html"):
-            yield from _check_seal(file, (outputs / council / name).read_bytes())
+def _recorded(wrong: Mapping[str, str]) -> str:
+    """Say who records which digest, those of the same together."""
+    by_digest: dict[str, list[str]] = {}
+    for by, digest in wrong.items():
+        by_digest.setdefault(digest, []).append(by)
+    return " and ".join(
+        f"{' and '.join(who)} record{'s' * (len(who) == 1)} {digest[:SHOWN]}…"
+        if digest
+        else f"{' and '.join(who)} do{'es' * (len(who) == 1)} not list it"
+        for digest, who in by_digest.items()
+    )
 
 
-def _check_seal(file: str, page: bytes) -> Iterator[Finding]:
+def _itself(path: Path, content: bytes) -> Iterator[str]:
+    """Yield what is wrong with a page, or a manifest, by the digest that it carries of itself."""
+    if path.name.startswith("manifest.") and read_plain_manifest(path) is None:
+        yield "it is no manifest as a build writes it"
+    if path.suffix == ".html":
+        yield from _carried(content)
+
+
+def _carried(page: bytes) -> Iterator[str]:
     try:
         carried, computed = read_seal(page)
     except NotPublishable as error:
-        yield Finding("seal", file, error.message)
+        yield error.message
         return
     if carried != computed:
-        told = f"altered: it carries the digest {carried[:SHOWN]}…, but has {computed[:SHOWN]}…"
-        yield Finding("seal", file, told)
-
-
-def _check_inputs(recorded: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Finding]:
-    """Name each input and each file of the code that is not the recorded one; today's is used."""
-    prefixes = {"inputs": "", "national": f"{TABLE}: ", "code": "src/helpers/"}
-    for part, prefix in prefixes.items():
-        before, now = recorded.get(part, {}), today[part]
-        for name in sorted(before.keys() | now.keys()):
-            if before.get(name) == now.get(name):
-                continue
-            state = "is new" if name not in before else "changed" if now.get(name) else "is gone"
-            what = f"{WHAT.get(name, 'it')} {state} since the report was made; today's is used"
-            yield Finding("inputs", prefix + name, what)
-
-
-def _is(digest: str) -> str:
-    return f"its SHA-256 is {digest[:SHOWN]}…" if digest else "missing"
+        yield f"it carries the digest {carried[:SHOWN]}… of itself, but has {computed[:SHOWN]}…"
