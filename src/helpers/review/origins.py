@@ -24,15 +24,22 @@ def check_origins(manifest: Manifest, bundle: Bundle) -> Iterator[Finding]:
     Today's, which are used, are those of `bundle`.
     """
     today = provenance_of(bundle, {}, manifest.learnt)
-    prefixes = {"inputs": "", "national": f"{TABLE}: ", "code": "src/helpers/"}
-    for part, prefix in prefixes.items():
+    for part in ("inputs", "national", "code"):
         before, now = manifest.hashed.get(part, {}), today[part]
         for name in sorted(before.keys() | now.keys()):
             if before.get(name) == now.get(name):
                 continue
             state = "is new" if name not in before else "changed" if now.get(name) else "is gone"
-            what = f"{WHAT.get(name, 'it')} {state} since the report was made; today's is used"
-            yield Finding("inputs", prefix + name, what)
+            file, what = _named(part, name)
+            told = f"{what} {state} since the report was made; today's is used"
+            yield Finding("inputs", file, told)
+
+
+def _named(part: str, name: str) -> tuple[str, str]:
+    """Return the file that a reviewer looks at, and what of it: a place of a table, or all."""
+    if part == "national":
+        return TABLE, f"“{name}”"
+    return f"src/helpers/{name}" if part == "code" else name, WHAT.get(name, "it")
 
 
 def changed_environment(hashed: Mapping[str, Any]) -> list[str]:
