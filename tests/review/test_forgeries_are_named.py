@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from forger import FIGURE, MANIFEST, NOTEBOOK, PAGE, alter_figure, forge, forget, reseal, respell
 
 from conftest import run_python
+from helpers.report.shown import READ
 from helpers.report.whole import REGISTER, tagged
 from test_reviewer_can_verify import copy_built
 
@@ -181,6 +182,7 @@ def replaced(verify_spoilt) -> Found:
     def spoil(outputs: Path) -> None:
         folder, elsewhere = outputs / "torfaen", outputs.parents[1] / "same.html"
         put_register(folder / "report.en.ipynb", '[{"expression": 7, "prose": "\\ud800"}]')
+        alter_notebook(folder / "report.cy.ipynb", forget_what_was_read)
         (folder / "manifest.json").write_text("[]", encoding="utf-8")
         (folder / "report.cy.html").rename(elsewhere)
         (folder / "report.cy.html").symlink_to(elsewhere)
@@ -191,6 +193,16 @@ def replaced(verify_spoilt) -> Found:
         os.mkfifo(outputs / "cardiff/manifest.en.json")
 
     return verify_spoilt(spoil)
+
+
+def forget_what_was_read(notebook: nbformat.NotebookNode) -> None:
+    for output in tagged(notebook, REGISTER).outputs:
+        del output["data"][READ]
+
+
+def test_what_the_register_holds_and_no_reader_sees_is_compared(replaced: Found) -> None:
+    told = named(replaced, "re-execution", "torfaen/report.cy.ipynb")
+    assert told == ["cells are not those made again: 'register'"]
 
 
 def test_a_register_of_wrong_types_is_named(replaced: Found) -> None:

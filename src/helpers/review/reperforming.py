@@ -20,6 +20,7 @@ from helpers.review.register_differences import Record, compare_registers, name_
 from helpers.run.bundle import Bundle, Made
 from helpers.run.manifest import SPOILT
 
+SEEN = ("text/plain", "text/html")  # of what the register's cell put out
 Make = Callable[[Bundle], Made]
 
 
@@ -124,12 +125,22 @@ def _note(notebook: NotebookNode) -> dict[str, object]:
 
 
 def _cells(notebook: NotebookNode) -> dict[str, list[str]]:
-    """Return each cell's content by id; the register is compared figure by figure."""
+    """Return each cell's content by id; what the register shows is compared figure by figure."""
     found: dict[str, list[str]] = {}
     for cell in notebook.cells:
-        content = "" if has_tag(cell, REGISTER) else json.dumps(cell, sort_keys=True, default=str)
-        found.setdefault(str(cell.get("id", "")), []).append(content)
+        content = _unseen(cell) if has_tag(cell, REGISTER) else cell
+        told = json.dumps(content, sort_keys=True, default=str)
+        found.setdefault(str(cell.get("id", "")), []).append(told)
     return found
+
+
+def _unseen(register: NotebookNode) -> dict[str, object]:
+    """Return what a register's cell holds beside what it shows."""
+    held = [
+        {kind: data for kind, data in output.get("data", {}).items() if kind not in SEEN}
+        for output in register.get("outputs", ())
+    ]
+    return {**register, "outputs": held}
 
 
 def _compare_pages(
