@@ -25,6 +25,8 @@ from typing import IO, Any
 
 import click
 
+LONGEST = 1000  # characters of a message that are shown: what is quoted in it may be of any length
+NAME = 200  # characters of a name that are compared with other names
 SHOWN = 20  # problems of one kind in one file; how many more there are is told in one line
 SCREEN = 38  # lines of problems that leave room for the command and the closing line
 
@@ -45,11 +47,11 @@ class WorkbookError(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print each line to standard error."""
         for line in self.on_screen():
-            click.echo(f"workbook: error: {line}", file=file, err=file is None)
+            click.echo(f"workbook: error: {shown(line)}", file=file, err=file is None)
 
     def _render_traceback_(self) -> list[str]:
         """Show only the message where IPython would show a traceback."""
-        return [f"workbook: error: {line}" for line in self.on_screen()]
+        return [f"workbook: error: {shown(line)}" for line in self.on_screen()]
 
 
 class UsageError(WorkbookError):
@@ -63,6 +65,20 @@ class NotAWorkbook(WorkbookError):
 def shown(text: str) -> str:
     """Return a text on one line, whatever it holds: signs that do not print are written out."""
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """Return a text whose middle is left out where it is too long: both ends say something.
+
+    >>> shortened("abcdefghijklmnopqrstuvwxyz", longest=8)
+    'abcd…wxyz'
+    """
+    half = longest // 2
+    return text if len(text) <= longest else f"{text[:half]}…{text[-half:]}"
+
+
+def _brief(text: str) -> str:
+    return shortened(shown(shortened(text)))
 
 
 @dataclass(frozen=True, order=True)
@@ -81,7 +97,7 @@ class Problem:
     more: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {shown(self.message)}"
+        return f"{_brief(self.file)}:{self.line}:{self.column}: {_brief(self.message)}"
 
 
 class CheckFailed(WorkbookError):
@@ -176,7 +192,7 @@ def fit(problems: list[Problem], room: int = SCREEN) -> list[str]:
 def _first(alike: list[Problem], shown: int, noun: str, kind: str = "") -> list[str]:
     lines, left = [str(problem) for problem in alike[:shown]], alike[shown:]
     if left:
-        at = f"{left[0].file} (first at line {left[0].line})"
+        at = f"{_brief(left[0].file)} (first at line {left[0].line})"
         lines.append(f"… and {_number(_count(left), f'more {noun}')}{kind} in {at}")
     return lines
 
@@ -199,5 +215,6 @@ def expected(wrong: object, right: Iterable[str]) -> str:
     if not names:
         return "expected none"
     shown = ", ".join(f"'{name}'" for name in names[:12]) + (" …" if len(names) > 12 else "")
-    near = [name for name in get_close_matches(str(wrong), names, n=1) if name != str(wrong)]
+    near = get_close_matches(str(wrong)[:NAME], names, n=1)
+    near = [name for name in near if name != str(wrong)]
     return f"expected {shown}" + (f"; did you mean '{near[0]}'?" if near else "")
