@@ -10,6 +10,7 @@ from typing import NamedTuple
 HTML, PICTURE = "the page has no HTML", "the page has no picture"
 ROLE, DIRECTIVE = "the page has no role", "the page has no directive"
 SUBSTITUTION, TURNS = "the page has no substitution", "turns the words after it around"
+CONTROL = "is no part of a text"
 
 
 class Attack(NamedTuple):
@@ -80,7 +81,9 @@ ATTACKS = [
     Attack("css-end-of-string", '"; } } body { display: none } @page { x: "', "display: none"),
     Attack("css-escape", "\\22 ; } } body { display: none } \\A", "display: none"),
     Attack("css-newline", "head\n} } body { display: none } @page { x {", "display: none"),
-    Attack("css-form-feed", "feed\f} } body { display: none } @page { x {", "display: none"),
+    Attack(
+        "css-form-feed", "feed\f} } body { display: none } @page { x {", "display: none", CONTROL
+    ),
     Attack("css-return", "back\r} } body { display: none } @page { x {", "display: none"),
     Attack("css-comment", "*/ } } * { display: none } /*", "display: none"),
     Attack("css-address", "x\"); background: url('//evil.example/x.png')", "background: url"),
@@ -92,7 +95,7 @@ ATTACKS = [
     Attack("javascript-tab", "[press](<java\tscript:alert(25)>)", "press", HTML),
     Attack("javascript-tab-entity", "[press](java&Tab;script:alert(26))", "press"),
     Attack("javascript-newline-entity", "[press](java&NewLine;script:alert(27))", "press"),
-    Attack("javascript-control", "[press](<\x01javascript:alert(28)>)", "press"),
+    Attack("javascript-control", "[press](<\x01javascript:alert(28)>)", "press", CONTROL),
     Attack("javascript-space", "[press](< javascript:alert(29)>)", "press"),
     Attack("javascript-percent", "[press](javascript%3Aalert(30))", "press"),
     Attack("javascript-escape", "[press](javascript\\:alert(31))", "press"),
@@ -137,6 +140,7 @@ ATTACKS = [
     Attack("csv", '=HYPERLINK("http://evil.example","x")', "=HYPERLINK"),
     # Signs that are not seen, and words that are too long
     Attack("turned", "safe \u202etxet denrut\u202c end", "denrut", TURNS),
+    Attack("turned-by-a-mark", "one \u200f1 / 2\u200f two", "two", TURNS),
     Attack("turned-isolate", "safe \u2067txet\u2069 end", "txet", TURNS),
     Attack("long-word", "w" * 3000, "w" * 3000),
     Attack("many-accents", "Z" + "\u0301\u0323" * 200 + " accents", "accents"),

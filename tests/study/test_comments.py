@@ -120,6 +120,12 @@ def test_signs_that_steer_a_terminal_are_written_out(spoiled):
     assert "elected_members  \\x1b[31mred\\u202e\\nnext\n" in done.stdout
 
 
+def test_a_theme_that_steers_a_terminal_is_not_listed(spoiled):
+    text = "council,theme,comment\ntorfaen,\x1b[31m,Red.\ntorfaen,skills,Yes.\n"
+    (spoiled / FILE).write_text(text, encoding="utf-8")
+    assert "\x1b" not in listed(spoiled, "torfaen").output
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

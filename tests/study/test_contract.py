@@ -102,7 +102,8 @@ def test_a_mistake_in_the_units_file_is_named_where_it_stands(spoiled, edit, cha
 def test_a_slug_in_capitals_is_told_with_all_that_follows_from_it(spoiled, edit):
     edit(spoiled / COUNCILS, ",powys,", ",Powys,")
     told = problems(spoiled, read_study(spoiled))
-    assert f"{COUNCILS}:22:2: slug is 'Powys'; expected a name in lower case with hyphens" in told
+    said = "slug is 'Powys'; expected a name in lower case with hyphens, at most 60 signs"
+    assert f"{COUNCILS}:22:2: {said}" in told
     rest = [line for line in told if not line.startswith((COUNCILS, "…"))]
     assert rest
     assert all("unknown council 'powys'; " in line for line in rest)

@@ -234,6 +234,13 @@ def test_a_sign_that_no_block_can_hold_is_named(sign: str):
     )
 
 
+def test_a_text_that_is_too_long_to_be_read_again_is_refused():
+    assert refusal(FILE, ("skills", "en", "x" * 20_000)) == (
+        "'skills' in 'en': 20,001 characters; expected at most 20,000; "
+        "shorten the text and save again"  # the last of them ends its line
+    )
+
+
 def test_a_file_in_another_encoding_is_left_alone():
     with pytest.raises(NotSaved, match=r"^params/x\.yaml: not in UTF-8; save it as UTF-8 and save"):
         write_narrative("council: Môn\n".encode("latin-1"), NAME, {}, THEMES, LANGUAGES)

@@ -125,28 +125,56 @@ def test_what_is_no_yaml_is_told_where_reading_stopped(tmp_path, text, place):
     assert line.startswith(f"basket.yaml:{place}: not valid YAML: ")
 
 
-@pytest.mark.parametrize("text", ["[" * 800, "day: " + "[" * 800 + "]" * 800])
-def test_absurdly_deep_yaml_is_refused_and_does_not_crash(tmp_path, text):
-    (line,) = problems(tmp_path, text)
-    assert line.startswith("basket.yaml:1:1: not ")
+@pytest.mark.parametrize(
+    ("text", "place"), [("[" * 800, "1:41"), ("day: " + "[" * 800 + "]" * 800, "1:45")]
+)
+def test_absurdly_deep_yaml_is_refused_where_it_is_too_deep(tmp_path, text, place):
+    message = "not valid YAML: nested deeper than 40 levels"
+    assert problems(tmp_path, text) == [f"basket.yaml:{place}: {message}"]
+
+
+def test_forty_levels_are_not_too_deep(tmp_path):
+    (line,) = problems(tmp_path, "day: " + "[" * 39 + "]" * 39)
+    assert "bad date" in line
+
+
+def test_what_is_repeated_counts_each_time(tmp_path):
+    few = "names: &a [x, x]\nday: 2018-12-06\nfruit: {pear: {colour: *a}}\n"
+    assert problems(tmp_path, few) == ["basket.yaml:3:16: 'colour' is ['x', 'x']; expected text"]
+    many = "names: &a [" + "x," * 150 + "]\nfruit: [" + "*a," * 150 + "]\n"
+    message = "not valid YAML: '*' repeats more than 20,000 values; write fewer"
+    assert problems(tmp_path, many) == [f"basket.yaml:2:{9 + 3 * 132}: {message}"]
+
+
+def test_a_file_may_hold_more_where_its_reader_says_so(tmp_path):
+    path = tmp_path / "many.yaml"
+    path.write_text("[" + "x," * 20_000 + "]", encoding="utf-8")
+    with pytest.raises(CheckFailed, match="more than 20,000 values; write fewer"):
+        read_yaml(path, "many.yaml")
+    assert len(read_yaml(path, "many.yaml", most=20_001)) == 20_000
 
 
 def test_a_tag_runs_nothing(tmp_path):
     made = tmp_path / "made"
     text = f"day: !!python/object/apply:pathlib.Path.touch ['{made}']\n"
-    assert problems(tmp_path, text)[0].startswith("basket.yaml:1:1: bad date")
+    tag = "!!python/object/apply:pathlib.Path.touch"
+    assert problems(tmp_path, text) == [
+        f"basket.yaml:1:6: not valid YAML: the tag '{tag}' means nothing here; leave it out"
+    ]
     assert not made.exists()
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path):
     path = tmp_path / "basket.yaml"
     path.write_bytes("day: Môn\n".encode("latin-1"))
-    with pytest.raises(CheckFailed, match=r"^basket.yaml:1:1: not YAML in UTF-8: .*0xf4"):
+    message = r"^basket.yaml:1:7: byte 0xf4 is not UTF-8; save the file as YAML in UTF-8$"
+    with pytest.raises(CheckFailed, match=message):
         read_yaml(path, "basket.yaml")
 
 
 def test_a_control_character_is_refused(tmp_path):
-    assert problems(tmp_path, "day: 20\0")[0].startswith("basket.yaml:1:1: not YAML in UTF-8: ")
+    message = "not valid YAML: U+0001 is a sign that is not seen; delete it"
+    assert problems(tmp_path, "day:\n  20\x01") == [f"basket.yaml:2:5: {message}"]
 
 
 def test_a_missing_file_is_named(tmp_path):

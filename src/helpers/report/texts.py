@@ -15,13 +15,16 @@ from helpers.study.spelling import TURNING
 
 # What JupyterLab acts on and the page does not have: it may run code, or ask another host.
 _FOREIGN = re.compile(
-    r"(?P<directive>(?:`{3,}|~{3,})[^\S\n]*\{[^}\n]*\}?|:{3,}(?:[^\S\n]*\{[^}\n]*\}?)?)"
+    r"(?P<directive>(?:(?<!`)`{3,}+|(?<!~)~{3,}+)[^\S\n]*+\{[^}\n]*+\}?"
+    r"|:{3,}+(?:[^\S\n]*+\{[^}\n]*+\}?)?)"
     r"|(?P<substitution>\{\{)"
-    r"|(?P<role>\{(?!eval\}`)[^}]*\}(?=`))"
+    r"|(?P<role>\{(?!eval\}`)[^{}]*+\}(?=`))"
     r"|(?P<HTML><(?!https?://|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][\w-]*)"  # no address in < and >
     r"|(?P<picture>!\[)"
 )
 _TURNING = re.compile(f"[{TURNING}]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_REFUSED = (_FOREIGN, _TURNING, _CONTROL)
 
 
 def check_text(
@@ -43,7 +46,7 @@ def check_text(
         except ExpressionError as error:
             at = _within(first, (inline.line, inline.column))
             problems.append(Problem(name, *at, error.message))
-    for found in (*_FOREIGN.finditer(text), *_TURNING.finditer(text)):
+    for found in (match for pattern in _REFUSED for match in pattern.finditer(text)):
         before = text[: found.start()].split("\n")
         at = _within(first, (len(before), len(before[-1]) + 1))
         problems.append(Problem(name, *at, _refuse(found)))
@@ -54,7 +57,8 @@ def _refuse(found: re.Match[str]) -> str:
     if found.lastgroup:
         return f"'{found[0]}': the page has no {found.lastgroup}; write it in plain Markdown"
     sign = f"U+{ord(found[0]):04X}"
-    return f"a sign that is not seen, {sign}, turns the words after it around; delete it"
+    why = "turns the words after it around" if _TURNING.match(found[0]) else "is no part of a text"
+    return f"a sign that is not seen, {sign}, {why}; delete it"
 
 
 def check_prose(

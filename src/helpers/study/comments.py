@@ -61,7 +61,10 @@ def read_comments(workbook: Path, study: Study) -> list[Comment]:
 
 
 def list_comments(workbook: Path, council: str, theme: str | None) -> list[Comment]:
-    """Return a council's comments, or those on one theme, each once; raises UsageError."""
+    """Return a council's comments, or those on one theme, each once; raises UsageError.
+
+    Those on a theme that the study does not know are told by `workbook check`.
+    """
     study = read_study(workbook)
     for what, name, known in (
         ("council", council, list(study.councils)),
@@ -69,8 +72,9 @@ def list_comments(workbook: Path, council: str, theme: str | None) -> list[Comme
     ):
         if name is not None and name not in known:
             raise UsageError(f"unknown {what} '{name}'; {expected(name, known)}")
+    themes = [theme] if theme is not None else list(study.about.themes)
     found = [one for one in read_comments(workbook, study) if one.council == council]
-    return list(dict.fromkeys(one for one in found if theme in (None, one.theme)))
+    return list(dict.fromkeys(one for one in found if one.theme in themes))
 
 
 def released(

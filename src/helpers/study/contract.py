@@ -19,11 +19,12 @@ from helpers.study.responses import (
     response_columns,
     response_file,
 )
-from helpers.study.spelling import TURNING
+from helpers.study.spelling import UNSEEN
+from helpers.study.textfile import LONGEST
 
-SLUG = r"[a-z][a-z0-9-]*"
+SLUG = r"[a-z][a-z0-9-]{0,59}"  # short enough for the name of a file
+LONGEST_NAME = 200  # characters
 COUNT = r"[0-9]{1,9}"
-UNSEEN = rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{TURNING}]"
 
 
 class Rule(NamedTuple):
@@ -63,12 +64,15 @@ def units_contract(study: Study) -> Contract:
             _once("code"),
         ]
     rules["slug"] = [
-        _formed("slug", SLUG, "a name in lower case with hyphens"),
+        _formed("slug", SLUG, "a name in lower case with hyphens, at most 60 signs"),
         _once("slug"),
         _FREE,
     ]
     for name in name_columns(study.about.languages):
-        rules[name] = [_filled(f"{name} is empty; give the name in each language"), _seen(name)]
+        empty = f"{name} is empty; give the name in each language"
+        rules[name] = [_filled(empty), _seen(name), _short(name, LONGEST_NAME)]
+    if units.mutated_forms:
+        rules["mutated_forms"] = [_seen("mutated_forms")]
     return Contract(units_file(study.about), rules, _unknown_column(columns))
 
 
@@ -87,6 +91,7 @@ def responses_contract(study: Study, tool: str) -> Contract:
     rules = {
         "respondent": [
             _formed("respondent", r"\S+", "an id without blanks, one a row"),
+            _seen("respondent"),
             _once("respondent"),
         ],
         "council": [_known_council(study)],
@@ -110,7 +115,10 @@ def comments_contract(study: Study, tool: str) -> Contract:
     rules = {
         "council": [_known_council(study)],
         "theme": [_known("theme", study.about.themes)],
-        "comment": [_filled("comment is empty; remove the row")],
+        "comment": [
+            _filled("comment is empty; remove the row"),
+            _short("comment", LONGEST),
+        ],
     }
     return Contract(comment_file(tool), rules, _unknown_column(rules))
 
@@ -167,6 +175,14 @@ def _seen(name: str) -> Rule:
         "with a sign that is not seen",
         lambda cells: ~cells.str.contains(UNSEEN),
         lambda cell: f"{name} {cell!r} holds a sign that is not seen; delete it",
+    )
+
+
+def _short(name: str, longest: int) -> Rule:
+    return Rule(
+        f"with a {name} that is too long",
+        lambda cells: cells.str.len() <= longest,
+        lambda _: f"{name} has more than {longest:,} characters; shorten it",
     )
 
 

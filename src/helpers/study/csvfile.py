@@ -7,8 +7,11 @@ from io import StringIO
 from pathlib import Path
 
 from helpers.errors import CheckFailed, Problem
+from helpers.study.textfile import read_text
 
 SEPARATORS = ";\t|"  # what other programs write in place of a comma
+WIDEST = 1000  # columns
+LARGEST = 500  # megabytes
 LONGEST = csv.field_size_limit()  # signs in a cell
 CAUSES = {
     "unexpected end of data": "a quotation mark in this row is never closed",
@@ -49,13 +52,24 @@ def read_table(workbook: Path, file: str) -> Table:
 
     Raises CheckFailed where it is not CSV in UTF-8, with a byte order mark or without.
     """
-    lines, rows = _rows(file, _text(workbook, file))
+    text = read_text(
+        workbook / file,
+        file,
+        "CSV in UTF-8",
+        needed_by="the study names it",
+        megabytes=LARGEST,
+        cells=True,
+    )
+    lines, rows = _rows(file, text)
     columns = rows[0] if rows else []
     if not columns:
         raise CheckFailed([Problem(file, 1, 1, "empty file; expected a line of column names")])
     found = [sign for sign in SEPARATORS if len(columns) == 1 and sign in columns[0]]
     if found:
         message = f"cells are separated by {found[0]!r}; expected ','; save it as CSV with commas"
+        raise CheckFailed([Problem(file, lines[0], 1, message)])
+    if len(columns) > WIDEST:
+        message = f"{len(columns):,} columns; expected at most {WIDEST:,}"
         raise CheckFailed([Problem(file, lines[0], 1, message)])
     problems = [
         Problem(file, lines[0], number + 1, f"column '{name}' stands twice; keep one")
@@ -73,20 +87,6 @@ def read_table(workbook: Path, file: str) -> Table:
         [line for line, is_whole in zip(lines, whole, strict=True) if is_whole][1:],
         problems,
     )
-
-
-def _text(workbook: Path, file: str) -> str:
-    try:
-        return (workbook / file).read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise CheckFailed([Problem(file, 1, 1, "missing file; the study names it")]) from None
-    except OSError as error:
-        raise CheckFailed([Problem(file, 1, 1, f"not readable: {error.strerror}")]) from None
-    except UnicodeDecodeError as error:
-        before, wrong = error.object[: error.start], error.object[error.start]
-        message = f"byte {wrong:#04x} is not UTF-8; save the file as CSV in UTF-8"
-        line, column = before.count(b"\n") + 1, before.rpartition(b"\n")[2].count(b",") + 1
-        raise CheckFailed([Problem(file, line, column, message)]) from None
 
 
 def _rows(file: str, text: str) -> tuple[list[int], list[list[str]]]:

@@ -6,10 +6,14 @@ from typing import Annotated, Literal, NewType
 from pydantic import Field, StringConstraints
 
 from helpers.study.quantity_words import QuantityWords
-from helpers.study.yamlfile import Day, Key, Pattern, Strict
+from helpers.study.yamlfile import Day, Key, Line, Pattern, Strict
 
 Text = dict[str, str]  # language code to Markdown or plain text: what the report itself says
 Given = NewType("Given", Text)  # words that are not ours: a name, a title, what people were asked
+
+Code = Annotated[  # of a language: files are named by it, so it leads nowhere else
+    str, StringConstraints(pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$")
+]
 
 DONT_KNOW = "dont_know"
 ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", DONT_KNOW)
@@ -24,7 +28,7 @@ class Units(Strict):
     hold them.
     """
 
-    file: Annotated[str, StringConstraints(pattern=r"^[\w-]+\.csv$")]  # in data/, not elsewhere
+    file: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,60}\.csv$")]  # in data/
     one: Given
     many: Given
     area: Given
@@ -71,7 +75,7 @@ class Fact(Strict):
     value: float = Field(allow_inf_nan=False)
     kind: Literal["count", "share"]
     meaning: Text
-    source: str
+    source: Line
 
 
 class Theme(Strict):
@@ -109,9 +113,9 @@ class Contact(Strict):
 
     address: Given
     welcome: Text
-    telephone: str
-    email: str
-    website: str
+    telephone: Line
+    email: Line
+    website: Line
 
 
 class StudyFile(Strict):
@@ -123,7 +127,7 @@ class StudyFile(Strict):
     title: Given
     office: Given
     date: Day
-    languages: list[str] = Field(min_length=1)
+    languages: list[Code] = Field(min_length=1)
     units: Units
     total: Given
     thresholds: Thresholds
@@ -183,7 +187,7 @@ class GoodPractice(Strict):
     themes: list[Key] = Field(min_length=1)
     councils: list[str] = Field(default_factory=list)
     text: Text
-    source: str
+    source: Line
 
 
 class GoodPracticeCases(Strict):

@@ -3,6 +3,7 @@
 import re
 
 from helpers.errors import NotSaved
+from helpers.study.textfile import LONGEST
 
 DEEPEST = 9  # spaces that a block can say
 STEP = 2  # spaces by which what is in a key stands deeper than the key
@@ -22,7 +23,15 @@ def normalise(text: str) -> str:
 
 
 def check_writable(text: str, where: str) -> None:
-    """Raise NotSaved for a sign that a block of YAML cannot hold; `where` names the section."""
+    """Raise NotSaved for a text that is too long, or with a sign that a block of YAML cannot hold.
+
+    `where` names the section.
+    """
+    if len(text) > LONGEST:
+        raise NotSaved(
+            f"{where}: {len(text):,} characters; expected at most {LONGEST:,}; "
+            "shorten the text and save again"
+        )
     found = _UNWRITABLE.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1

@@ -9,14 +9,16 @@ from pydantic import Field
 
 from helpers.errors import CheckFailed, Problem, UsageError, expected
 from helpers.study.definition import Study, Text
+from helpers.study.textfile import as_text, read_content
 from helpers.study.yamlfile import (
+    FORM,
     Day,
     Strict,
     check_model,
     holder_of,
     is_block,
+    parse_yaml,
     place,
-    read_yaml,
 )
 
 FOLDER = "params"
@@ -151,10 +153,11 @@ _UNREAD = f"not read; expected a file '<council>{SUFFIX}' a council"
 def read_parameter_file(path: Path, study: Study) -> ParameterFile:
     """Read one file; raises CheckFailed with each problem as file:line:column."""
     name = f"{FOLDER}/{path.name}"
-    nodes = read_yaml(path, name)
+    content = read_content(path, name)
+    text = as_text(content, name, FORM)
+    nodes = parse_yaml(text, name)
     parameters = check_parameters(nodes, study, name, path.stem)
-    content = path.read_bytes()
-    return ParameterFile(name, parameters, nodes, content.decode().splitlines(), content)
+    return ParameterFile(name, parameters, nodes, text.splitlines(), content)
 
 
 def check_parameters(content: Any, study: Study, name: str, council: str) -> Parameters:

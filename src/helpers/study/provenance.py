@@ -1,26 +1,38 @@
 """What datapackage.json says of the data: published, or illustrative."""
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator
 
 from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.definition import Study
 from helpers.study.imported import Import, never_imported
+from helpers.study.jsonfile import read_json
 from helpers.study.responses import INVITATIONS, comment_file, response_file
-from helpers.study.yamlfile import Strict, check_model, place, read_yaml
+from helpers.study.yamlfile import Line, Strict, check_model, place, read_yaml
 
 Status = Literal["published", "illustrative"]
 PACKAGE = "data/datapackage.json"
 FEW = 5  # councils that a message names
+MOST = 1_000_000  # values in the package
 
 
 def _as_list(paths: object) -> object:
     return [paths] if isinstance(paths, str) else paths
+
+
+def _inside(path: str) -> str:
+    """Refuse what the Data Package standard forbids: a path that is absolute or leads upwards."""
+    if path.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", path) or ":" in path:
+        raise ValueError(f"the path {path!r} leads out of data/; expected one inside of it")
+    return path
+
+
+Inside = Annotated[str, AfterValidator(_inside)]
 
 
 class Known(Strict):
@@ -28,14 +40,14 @@ class Known(Strict):
 
     council: str
     groups: list[str]
-    source: str
+    source: Line
 
 
 class Resource(BaseModel):
     """One or more files under data/; other keys than ours are the Data Package standard's."""
 
-    path: Annotated[list[str], BeforeValidator(_as_list)]
-    title: str
+    path: Annotated[list[Inside], BeforeValidator(_as_list)]
+    title: Line
     provenance: Status
     published: list[Known] = []
     imports: list[Import] = []
@@ -94,7 +106,7 @@ def check_provenance(workbook: Path, study: Study) -> None:
     loose_ends = list(_loose_ends(package, study, comments))
     loose_ends += _called_published(workbook, package, study)
     if loose_ends:
-        nodes = read_yaml(workbook / PACKAGE, PACKAGE)
+        nodes = _nodes(workbook)
         raise CheckFailed(Problem(PACKAGE, *place(nodes, at), told) for at, told in loose_ends)
 
 
@@ -153,23 +165,13 @@ def inside_data(file: str) -> str:
 
 
 def _read_package(workbook: Path) -> Package:
-    content = _read_json(workbook)
+    content = read_json(workbook / PACKAGE, PACKAGE, "figures need it")
     try:
         return check_model(Package, content, PACKAGE)
     except CheckFailed:  # JSON is YAML too, and read so, a thousand times slower, it has places
-        return check_model(Package, read_yaml(workbook / PACKAGE, PACKAGE), PACKAGE)
+        return check_model(Package, _nodes(workbook), PACKAGE)
 
 
-def _read_json(workbook: Path) -> object:
-    try:
-        content: object = json.loads((workbook / PACKAGE).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise CheckFailed([Problem(PACKAGE, 1, 1, "missing file; figures need it")]) from None
-    except UnicodeDecodeError:
-        raise CheckFailed([Problem(PACKAGE, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
-    except RecursionError:
-        raise CheckFailed([Problem(PACKAGE, 1, 1, "not readable: nested too deeply")]) from None
-    except json.JSONDecodeError as error:
-        problem = Problem(PACKAGE, error.lineno, error.colno, f"not JSON: {error.msg}")
-        raise CheckFailed([problem]) from None
-    return content
+def _nodes(workbook: Path) -> Any:
+    """Return the package's nodes; its log names each council of each import."""
+    return read_yaml(workbook / PACKAGE, PACKAGE, most=MOST)

@@ -1,5 +1,6 @@
 """The words for quantities: what each means, how it is written, and what may stand unbound."""
 
+import re
 from fractions import Fraction
 from math import floor
 from typing import Annotated, Literal
@@ -9,10 +10,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from helpers.study.spelling import alike
 from helpers.study.yamlfile import Key, Pattern, Strict
 
+_SHARE = re.compile(r"-?\d{1,9}(?:[./]\d{1,9})?")
+
 
 def _fraction(value: object) -> object:
+    text = str(value)
     try:
-        return Fraction(str(value))
+        return Fraction(text if _SHARE.fullmatch(text) else "")  # of 1e999999999 all digits
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"bad share {value!r}; expected 0, 1 or such as 2/3") from None
 

@@ -16,9 +16,10 @@ from helpers.study.definition import Study
 from helpers.study.locking import only_writer
 from helpers.study.parameters import FOLDER, SIGN_OFFS
 from helpers.study.wholefile import write_together
-from helpers.study.yamlfile import Day, Strict, check_model, place, read_yaml
+from helpers.study.yamlfile import Day, Line, Strict, check_model, place, read_yaml
 
 FILE = f"{FOLDER}/{SIGN_OFFS}"
+MOST = 1_000_000  # values in the file, which grows with the years
 HEAD = """\
 # Who re-performed which edition and found no difference: written by `workbook verify --sign-off`.
 # The digest is that of the edition's manifest, so a later change of the edition voids its line.
@@ -32,7 +33,7 @@ class SignOff(Strict):
 
     council: str
     edition: str
-    by: Annotated[str, StringConstraints(min_length=1)]
+    by: Annotated[Line, StringConstraints(min_length=1)]
     on: Day
     digest: Digest
 
@@ -57,20 +58,23 @@ class SignOffs(Strict):
 
 def read_sign_offs(workbook: Path) -> SignOffs:
     """Return all sign-offs, which a workbook need not have; raises CheckFailed."""
-    path = workbook / FILE
-    return check_model(SignOffs, read_yaml(path, FILE), FILE) if path.exists() else SignOffs()
+    if not (workbook / FILE).exists():
+        return SignOffs()
+    return check_model(SignOffs, read_yaml(workbook / FILE, FILE, most=MOST), FILE)
 
 
 def check_sign_offs(workbook: Path, study: Study, documents: Iterable[str]) -> Iterator[Problem]:
     """Find sign-offs of what does not exist; raises CheckFailed where the file cannot be read."""
-    known = list(documents)
-    for index, one in enumerate(read_sign_offs(workbook).sign_offs):
+    if not (workbook / FILE).exists():
+        return
+    known, nodes = list(documents), read_yaml(workbook / FILE, FILE, most=MOST)
+    for index, one in enumerate(check_model(SignOffs, nodes, FILE).sign_offs):
         for key, value, names in (
             ("council", one.council, known),
             ("edition", one.edition, study.about.languages),
         ):
             if value not in names:
-                where = place(read_yaml(workbook / FILE, FILE), ("sign_offs", index, key))
+                where = place(nodes, ("sign_offs", index, key))
                 yield Problem(FILE, *where, f"unknown {key} '{value}'; {expected(value, names)}")
 
 

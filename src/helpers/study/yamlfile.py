@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from warnings import catch_warnings
 
 from pydantic import (
     AfterValidator,
@@ -19,9 +21,16 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-from helpers.errors import CheckFailed, Problem, expected
+from helpers.errors import CheckFailed, Problem, expected, shortened
+from helpers.study.spelling import UNSEEN
+from helpers.study.textfile import read_text
+from helpers.study.yamlbounds import MOST, Bounded
+
+FORM = "YAML in UTF-8"
+LONGEST = 100  # characters of a value that a message quotes
 
 
 class Strict(BaseModel):
@@ -31,7 +40,7 @@ class Strict(BaseModel):
 
 
 Model = TypeVar("Model", bound=BaseModel)
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
 
 
 def _day(value: object) -> date:
@@ -46,13 +55,24 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 def _pattern(text: str) -> str:
     try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from None
+        with catch_warnings(action="error"):  # of what another Python may read otherwise
+            re.compile(text)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        told = shortened(repr(text), LONGEST)
+        raise ValueError(f"{told} is no regular expression: {error}") from None
     return text
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+def _seen(text: str) -> str:
+    if found := re.search(UNSEEN, text):
+        raise ValueError(f"U+{ord(found[0]):04X} is a sign that is not seen; delete it")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_seen)]  # of words that a page prints as they are
 
 
 class _PlainDates(RoundTripConstructor):
@@ -62,50 +82,49 @@ class _PlainDates(RoundTripConstructor):
 _PlainDates.add_constructor("tag:yaml.org,2002:timestamp", _PlainDates.construct_scalar)
 
 
-def read_yaml(path: Path, name: str) -> Any:
+def read_yaml(path: Path, name: str, most: int = MOST) -> Any:
     """Return the file's content as ruamel round-trip nodes, which know their places.
 
-    `name` is what messages call the file. Raises CheckFailed where it is not YAML in UTF-8.
+    `name` is what messages call the file, and `most` how many values it may hold. Raises
+    CheckFailed where it is not YAML in UTF-8, or more than a person would write.
     """
-    with _explained(name):
-        return _parser().load(path.read_text(encoding="utf-8"))
+    return parse_yaml(read_text(path, name, FORM), name, most)
 
 
-def parse_yaml(text: str, name: str) -> Any:
+def parse_yaml(text: str, name: str, most: int = MOST) -> Any:
     """Return the content of a YAML text as read_yaml does that of a file."""
-    with _explained(name):
-        return _parser().load(text)
+    with _explained(text, name):
+        return _parser(most).load(text)
 
 
 def compose_yaml(text: str, name: str) -> Any:
     """Return a YAML text's tree of ruamel nodes, each with the marks where it starts and ends."""
-    with _explained(name):
-        return _parser().compose(text)
+    with _explained(text, name):
+        return _parser(MOST).compose(text)
 
 
-def _parser() -> YAML:
+def _parser(most: int) -> YAML:
     yaml = YAML(typ="rt")
+    yaml.Composer = partial(Bounded, most)  # type: ignore[assignment]  # which ruamel only calls
     yaml.Constructor = _PlainDates
     return yaml
 
 
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
+def _explained(text: str, name: str) -> Iterator[None]:
     try:
         yield
-    except FileNotFoundError:
-        raise CheckFailed([Problem(name, 1, 1, "missing file; the workbook needs it")]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = error.problem or error.context or "cannot be read"
         raise CheckFailed([Problem(name, line, column, f"not valid YAML: {what}")]) from None
-    except RecursionError:
-        raise CheckFailed([Problem(name, 1, 1, "not readable: nested too deeply")]) from None
-    except OSError as error:
-        raise CheckFailed([Problem(name, 1, 1, f"not readable: {error.strerror}")]) from None
-    except (YAMLError, UnicodeDecodeError, ValueError) as error:
-        message = f"not YAML in UTF-8: {str(error).splitlines()[0]}"
+    except ReaderError as error:
+        before = text[: error.position].split("\n")
+        message = f"not valid YAML: U+{error.character:04X} is a sign that is not seen; delete it"
+        raise CheckFailed([Problem(name, len(before), len(before[-1]) + 1, message)]) from None
+    except (YAMLError, ValueError) as error:
+        message = f"not valid YAML: {str(error).splitlines()[0]}"
         raise CheckFailed([Problem(name, 1, 1, message)]) from None
 
 
@@ -151,6 +170,7 @@ def check_model(model: type[Model], content: Any, name: str) -> Model:
 
 
 _KINDS = {
+    "invalid_key": "text",
     "string_type": "text",
     "dict_type": "a mapping of names to values",
     "model_type": "a mapping of names to values",
@@ -174,14 +194,16 @@ def _explain(detail: dict[str, Any], model: type[BaseModel]) -> str:
         case "value_error":
             return str(detail["ctx"]["error"])
         case kind if kind in _KINDS:
-            return f"{name} is {detail['input']!r}; expected {_KINDS[kind]}"
+            wanted = _KINDS[kind]
         case "string_pattern_mismatch":
-            return f"{name} is {detail['input']!r}; expected the form {detail['ctx']['pattern']}"
+            wanted = f"the form {detail['ctx']['pattern']}"
+        case "string_too_long":
+            wanted = f"at most {detail['ctx']['max_length']} characters"
         case "too_short":
-            return f"{name} is {detail['input']!r}; expected at least {detail['ctx']['min_length']}"
+            wanted = f"at least {detail['ctx']['min_length']}"
         case _:
-            message = detail["msg"].removeprefix("Input should be ")
-            return f"{name} is {detail['input']!r}; expected {message}"
+            wanted = detail["msg"].removeprefix("Input should be ")
+    return f"{name} is {shortened(repr(detail['input']), LONGEST)}; expected {wanted}"
 
 
 def _keys_at(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:

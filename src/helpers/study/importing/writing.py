@@ -15,6 +15,7 @@ from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
 from helpers.study.importing.packaging import answers_resource, describe_comments
 from helpers.study.importing.planning import Plan
+from helpers.study.jsonfile import read_json
 from helpers.study.provenance import PACKAGE, read_provenance
 from helpers.study.responses import comment_file, response_file
 from helpers.study.wholefile import csv_bytes, write_together
@@ -34,7 +35,7 @@ def write_import(workbook: Path, study: Study, plan: Plan, today: date) -> bool:
     if plan.problems:
         raise NotImported(plan.problems)
     read_provenance(workbook)  # which checks the package
-    package = json.loads((workbook / PACKAGE).read_text(encoding="utf-8-sig"))
+    package = read_json(workbook / PACKAGE, PACKAGE, "figures need it")
     resource = answers_resource(package, response_file(plan.tool))
     held, entry = _held(workbook, study, plan), _entry(plan, today)
     if _holds(resource.get(LOG, []), entry, held):
