@@ -243,7 +243,7 @@ REST = {
         "agree: unknown question 'L99'; expected ",
     ),
     "a package that is not JSON": ("data/datapackage.json", "{\n", "{\n»'", "not JSON: "),
-    "a notebook that is not JSON": (NOTEBOOK, "{\n", "»[\n", "not a notebook: "),
+    "a notebook that is not JSON": (NOTEBOOK, "{\n", "[\n»", "not a notebook: "),
 }
 
 

@@ -156,7 +156,7 @@ def test_an_edit_voids_a_review(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"\xff\xfe", "1:1: not in UTF-8; save it as UTF-8"),
+        (b"\xff\xfe", "1:1: byte 0xff is not UTF-8; save the file as a catalogue in UTF-8"),
         (
             b"<html>",
             "1:1: not a catalogue of gettext: Unknown or misformatted keyword; mend this line",

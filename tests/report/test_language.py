@@ -114,7 +114,7 @@ def test_a_count_without_a_translation_is_an_error_that_quotes_it():
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"msgid \xff", "1:1: not in UTF-8; save it as UTF-8"),
+        (b"msgid \xff", "1:7: byte 0xff is not UTF-8; save the file as a catalogue in UTF-8"),
         (
             b'msgid ""\nmsgstr ""\n\nfoo bar\n',
             "4:1: not a catalogue of gettext: Unknown or misformatted keyword; mend this line",

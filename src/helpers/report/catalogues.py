@@ -59,11 +59,12 @@ def find_left_over(study: Study, workbook: Path) -> Iterator[Problem]:
 
 
 def _unknown_languages(study: Study, workbook: Path) -> Iterator[Problem]:
-    file = study_file("study")
-    for index, code in enumerate(study.about.languages):
-        if not exists(code):
-            at = place(read_yaml(workbook / file, file), ("languages", index))
-            yield Problem(file, *at, f"unknown language '{code}'; expected a code such as 'en'")
+    file, codes = study_file("study"), study.about.languages
+    unknown = [index for index, code in enumerate(codes) if not exists(code)]
+    nodes = read_yaml(workbook / file, file) if unknown else None
+    for index in unknown:
+        at, told = place(nodes, ("languages", index)), f"unknown language '{codes[index]}'"
+        yield Problem(file, *at, f"{told}; expected a code such as 'en'")
 
 
 def _check_labels(code: str) -> Iterator[Problem]:

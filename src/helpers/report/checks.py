@@ -140,9 +140,14 @@ def check_study_texts(study: Study, workbook: Path) -> Iterator[Problem]:
     }
     for name, part in parts.items():
         file = study_file(name)
-        for where, texts, ours in texts_of(part, type(part)):
-            for at, message in _check_languages(texts, where, study, ours=ours):
-                yield Problem(file, *place(read_yaml(workbook / file, file), at), message)
+        found = [
+            told
+            for where, texts, ours in texts_of(part, type(part))
+            for told in _check_languages(texts, where, study, ours=ours)
+        ]
+        nodes = read_yaml(workbook / file, file) if found else None
+        for at, message in found:
+            yield Problem(file, *place(nodes, at), message)
 
 
 Where = tuple[int | str, ...]

@@ -4,22 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, PoFileParser
 from babel.numbers import format_decimal
 
 from helpers.errors import CheckFailed, Problem, WorkbookError
 from helpers.figures.tiers import AROUND, FEWER, MORE
 from helpers.figures.wording import COUNT, POINTS, RANGE
+from helpers.study.textfile import read_text
 
 SOURCE = "en"  # the language that labels are written in
 LABELS = Path(__file__).parent / "locale"  # its labels.pot lists all labels in use
-MISSING = "missing file; the study has the language '{code}': add its catalogue"
+MOST_PLURALS = 6  # forms, which Welsh and Arabic have
 PHRASES = {  # those of `figures`, as our labels
     FEWER: "fewer than half",
     AROUND: "around half",
@@ -84,21 +85,29 @@ def _plurals(code: str) -> GNUTranslations:
     return GNUTranslations(compiled)
 
 
+class _Catalogue(Catalog):
+    """A catalogue that makes room for no more plural forms than a language has."""
+
+    @property
+    def num_plurals(self) -> int:
+        """How many plural forms its header promises; raises ValueError for too many."""
+        number: int = super().num_plurals
+        if number > MOST_PLURALS:
+            raise ValueError(f"{number} plural forms; expected at most {MOST_PLURALS}")
+        return number
+
+
 @cache
 def read_catalogue(path: Path, name: str) -> Catalog:
     """Return a gettext catalogue, which messages call `name`.
 
     Raises CheckFailed where there is none, or what is there cannot be read.
     """
+    needed_by = f"the study has the language '{path.stem}': add its catalogue"
+    text = read_text(path, name, "a catalogue in UTF-8", needed_by=needed_by)
+    catalogue = _Catalogue()
     try:
-        with path.open("rb") as lines:
-            return read_po(lines, abort_invalid=True)
-    except FileNotFoundError:
-        raise CheckFailed([Problem(name, 1, 1, MISSING.format(code=path.stem))]) from None
-    except OSError as error:
-        raise CheckFailed([Problem(name, 1, 1, f"not readable: {error.strerror}")]) from None
-    except UnicodeDecodeError:
-        raise CheckFailed([Problem(name, 1, 1, "not in UTF-8; save it as UTF-8")]) from None
+        PoFileParser(catalogue, abort_invalid=True).parse(StringIO(text))
     except PoFileError as error:
         told = str(error).removesuffix(f" on {error.lineno}")  # Babel counts lines from 0
         message = f"not a catalogue of gettext: {told}; mend this line"
@@ -106,6 +115,7 @@ def read_catalogue(path: Path, name: str) -> Catalog:
     except (ValueError, LookupError) as error:  # what its header says of dates, plurals, encoding
         message = f"its header cannot be read: {error}; take it from another catalogue"
         raise CheckFailed([Problem(name, 1, 1, message)]) from None
+    return catalogue
 
 
 def translate(catalogue: Catalog, text: str, context: str | None = None) -> str:

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from babel.messages.catalog import Catalog, Message
 from nbformat import NotebookNode
 
+from helpers.errors import CheckFailed
 from helpers.report.language import SOURCE, forms_of, label_file, read_catalogue, read_labels
+from helpers.report.notebooks import read_notebook
 from helpers.report.whole import NOT_PUBLISHED, has_tag
 from helpers.study.definition import Study
 from helpers.study.loose_ends import FILES, texts_of
@@ -57,8 +58,8 @@ def templates_of(workbook: Path) -> Iterator[dict[str, str]]:
     """Yield what readers see of each template; what is no notebook is told where it is read."""
     for path in sorted((workbook / "notebooks").glob("*.ipynb")):
         try:
-            yield published_texts(nbformat.read(path, as_version=4))
-        except (ValueError, AttributeError, nbformat.ValidationError):
+            yield published_texts(read_notebook(path, f"notebooks/{path.name}"))
+        except CheckFailed:
             continue
 
 
