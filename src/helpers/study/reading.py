@@ -16,6 +16,7 @@ from helpers.study.definition import (
     StudyFile,
 )
 from helpers.study.digests import file_digest
+from helpers.study.inside import check_inside
 from helpers.study.loose_ends import FILES, find_loose_ends
 from helpers.study.quantity_words import QuantityWords
 from helpers.study.yamlfile import Model, check_model, place, read_yaml
@@ -71,9 +72,11 @@ _last: list[_Read] = []
 def read_study(workbook: Path) -> Study:
     """Read and check the study; of the very same files it is read once in a process and its forks.
 
-    Raises CheckFailed with every problem of the first stage that has any: the files one by one,
-    then the columns of the units' file, then the names that point from one file to another.
+    Raises CheckFailed with every problem of the first stage that has any: what lies outside of the
+    workbook, the files one by one, then the columns of the units' file, then the names that point
+    from one file to another.
     """
+    check_inside(workbook)
     for known in _last:
         if all(_digest(workbook / file) == digest for file, digest in known.files.items()):
             return known.study
