@@ -20,9 +20,9 @@ ONLY_IN = {
     "nbconvert": "report/publishing.py",
     "matplotlib": "report/charts/",
     "seaborn": "report/charts/",
-    "ruamel": "study/yamlfile.py",
-    "pyreadstat": "study/importing/exports.py",
-    "python_calamine": "study/importing/exports.py",
+    "ruamel": "study/yaml",  # yamlfile.py and yamlbounds.py
+    "pyreadstat": "study/importing/spss.py",
+    "python_calamine": "study/importing/sheets.py",
     "scipy": "figures/rings.py",
     "duckdb": "review/recalculation/",
     "gptables": "report/s",  # spreadsheet.py and sheet.py

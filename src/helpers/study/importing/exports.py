@@ -11,8 +11,11 @@ from typing import Any
 
 from helpers.errors import CheckFailed, Problem
 from helpers.study.csvfile import CAUSES
+from helpers.study.importing.sheets import read_sheet
+from helpers.study.importing.spss import read_spss
 
 LARGEST = 500  # megabytes; a study's export has a few
+WIDEST = 2000  # columns
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 SAMPLE, SAMPLE_SIZE = 50, 2**20  # rows, and bytes, by which the delimiter is known
 
@@ -51,6 +54,8 @@ def read_export(path: Path) -> Export:
         raise _refused(path, "missing file; name the export of a survey tool") from None
     except OSError as error:
         raise _refused(path, f"not readable: {error.strerror}") from None
+    if export.rows and len(export.rows[0][1]) > WIDEST:
+        raise _refused(path, f"more than {WIDEST:,} columns; expected one data tool's answers")
     if len(export.rows) < 2:
         raise _refused(path, "holds no answers; expected a header and a row a respondent")
     return export
@@ -122,30 +127,25 @@ def _check_widths(path: Path, rows: list[Row]) -> None:
 
 
 def _read_sheet(path: Path, content: bytes) -> Export:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     form = path.suffix[1:].upper()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        name = book.sheet_names[0]
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, ValueError) as error:
+        sheets, cells = read_sheet(content)
+    except ValueError as error:
         raise _refused(path, f"not a whole {form} file: {error}") from None
-    others = f", the first of {len(book.sheet_names)} sheets" if len(book.sheet_names) > 1 else ""
+    others = f", the first of {sheets} sheets" if sheets > 1 else ""
     rows = list(_filled([_text(cell) for cell in row] for row in cells))
     return Export(path.name, f"{form}{others}", _digest(content), rows)
 
 
 def _read_spss(path: Path, content: bytes) -> Export:
-    import pyreadstat
-
     try:
-        columns, known = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
+        found = read_spss(path)
+    except ValueError as error:
         raise _refused(path, f"not a whole SPSS file: {error}") from None
-    labels = known.variable_value_labels
-    texts = [list(_labelled(cells, labels.get(name, {}))) for name, cells in columns.items()]
-    heads = [list(columns), [label or "" for label in known.column_labels]]
+    texts = [
+        list(_labelled(cells, found.values.get(name, {}))) for name, cells in found.columns.items()
+    ]
+    heads = [list(found.columns), [label or "" for label in found.labels]]
     rows = [(0, cells) for cells in heads]
     rows += _filled(map(list, zip(*texts, strict=True)))
     return Export(path.name, "SPSS", _digest(content), rows, labelled=True)

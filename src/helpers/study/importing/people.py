@@ -1,6 +1,7 @@
 """Read the rows of an export into answers and comments that say nothing of who gave them."""
 
 from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from helpers.study.importing.masking import mask
 from helpers.study.importing.matching import DROP, answers_of, councils_of
 from helpers.study.responses import questions_asked
 from helpers.study.spelling import normalise
+from helpers.study.textfile import LONGEST
 
 KEPT = "kept"
 FEW = 21  # unknown texts that are kept with their places
@@ -64,6 +66,7 @@ class People:
     unknown_answers: Unknown = field(default_factory=Unknown)
     unknown_councils: Unknown = field(default_factory=Unknown)
     clashes: list[Clash] = field(default_factory=list)
+    too_long: list[tuple[int, int]] = field(default_factory=list)  # comments, by row and column
 
 
 def read_people(
@@ -111,8 +114,7 @@ class _Reading:
         if self._is_duplicate(row, cells):
             return "duplicate"
         answers = [self._answer(row, cells, column) for column in self.questions]
-        said = [(theme, cells[column.position - 1]) for theme, column in self.columns.comments]
-        said = [(theme, text) for theme, text in said if text.strip()]
+        said = list(self._said(row, cells))
         if not any(answers) and not said:
             return "empty"
         council = self._council(row, cells)
@@ -162,6 +164,15 @@ class _Reading:
         if council is None:
             self.people.unknown_councils.add(row, self.columns.council, text)
         return council or ""
+
+    def _said(self, row: int, cells: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield theme and text of each comment; one that is too long is noted and not masked."""
+        for theme, column in self.columns.comments:
+            text = cells[column.position - 1]
+            if len(text) > LONGEST:
+                self.people.too_long.append((row, column.position))
+            elif text.strip():
+                yield theme, text
 
     def _keep_comment(self, council: str, theme: str, text: str) -> None:
         masked, found = mask(text)

@@ -12,8 +12,10 @@ from helpers.study.importing.mapping import MappingFile, check_mapping
 from helpers.study.importing.matching import DROP, retired_hint
 from helpers.study.importing.people import People, Unknown, read_people
 from helpers.study.responses import questions_asked
+from helpers.study.textfile import LONGEST
 
 MOST = 20  # problems of one kind that are told one by one
+_TOO_LONG = f"comment has more than {LONGEST:,} characters; shorten it"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ def plan_import(table: Table, study: Study, tool: str, file: MappingFile) -> Pla
         *_answer_problems(name, people.unknown_answers, study),
         *_council_problems(name, people.unknown_councils, study),
         *_clash_problems(name, people),
+        *(
+            Problem(name, *at, _TOO_LONG, "with a comment that is too long")
+            for at in people.too_long
+        ),
     ]
     if not (problems or people.answers):
         message = "no row is kept; the report says what became of each"
