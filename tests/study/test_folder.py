@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.errors import NotAWorkbook
+from helpers.errors import CheckFailed, NotAWorkbook
 from helpers.study.folder import VARIABLE, find_workbook
 
 
@@ -64,3 +64,14 @@ def test_a_file_called_data_is_no_folder(tmp_path):
     (tmp_path / "data").touch()
     with pytest.raises(NotAWorkbook):
         find_workbook(tmp_path)
+
+
+def test_a_workbook_of_which_a_part_leads_out_is_refused(workbook, tmp_path):
+    (workbook / "params/x.yaml").symlink_to(tmp_path / "elsewhere")
+    (workbook / "outputs/conwy").symlink_to(workbook / "outputs/torfaen")  # inside, so no harm
+    with pytest.raises(CheckFailed) as refused:
+        find_workbook(workbook)
+    assert refused.value.message == (
+        "params/x.yaml:1:1: a link that leads out of the workbook's folder; "
+        "put what it leads to in its place"
+    )

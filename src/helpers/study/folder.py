@@ -1,13 +1,17 @@
-"""Find the folder that is the workbook."""
+"""Find the folder that is the workbook, and see that nothing in it leads out of it."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.errors import NotAWorkbook
+from helpers.errors import CheckFailed, NotAWorkbook, Problem
 
 VARIABLE = "WORKBOOK_FOLDER"
 OUTPUTS = "outputs"
 NATIONAL = "national"  # where the overview stands in outputs/, so no council's slug
+PARTS = ("params", "data", "notebooks", OUTPUTS)
+LEADS_OUT = "a link that leads out of the workbook's folder; put what it leads to in its place"
+NO_FILE = "neither a file nor a folder, so it cannot be read; remove it"
 
 
 def find_workbook(start: Path | None = None) -> Path:
@@ -15,15 +19,52 @@ def find_workbook(start: Path | None = None) -> Path:
 
     A run says where its folder is by the variable WORKBOOK_FOLDER; elsewhere it is the nearest
     parent that holds params/ and data/, since JupyterLab and nbval start a kernel in the
-    notebook's own folder.
+    notebook's own folder. Raises NotAWorkbook where there is none, and CheckFailed where something
+    leads out of it.
     """
     if start is None and os.environ.get(VARIABLE):
         start = Path(os.environ[VARIABLE])
     begin = (start or Path.cwd()).resolve()
     for folder in (begin, *begin.parents):
         if (folder / "params").is_dir() and (folder / "data").is_dir():
+            check_inside(folder)
             return folder
     raise NotAWorkbook(
         f"{begin}: neither this folder nor one above it holds params/ and data/; "
         "go to the workbook's folder or name it with --workbook"
     )
+
+
+def check_inside(workbook: Path) -> None:
+    """Raise CheckFailed where a symbolic link leads out of the workbook's folder.
+
+    The folder itself may be a link. So too where what would be read is no file, such as a named
+    pipe, for which a reader would wait.
+    """
+    home = os.path.realpath(workbook)
+    problems = [
+        Problem(Path(path).relative_to(home).as_posix(), 1, 1, message)
+        for path, message in _find_wrong(home)
+    ]
+    if problems:
+        raise CheckFailed(problems)
+
+
+def _find_wrong(home: str) -> Iterator[tuple[str, str]]:
+    """Yield each path that may not be there, and why; a folder of many links is seen once."""
+    waiting = [entry for entry in os.scandir(home) if entry.name in PARTS]
+    seen = set[Path]()
+    while waiting:
+        entry = waiting.pop()
+        path = Path(os.path.realpath(entry.path) if entry.is_symlink() else entry.path)
+        if not path.is_relative_to(home):
+            yield entry.path, LEADS_OUT
+        elif path.is_dir() and path not in seen:
+            seen.add(path)
+            try:
+                waiting += os.scandir(path)
+            except OSError as error:
+                if path.exists():  # a build may be at work
+                    yield entry.path, f"not readable: {error.strerror}"
+        elif path.exists() and not (path.is_file() or path.is_dir()):
+            yield entry.path, NO_FILE

@@ -16,7 +16,7 @@ from helpers.study.definition import (
     StudyFile,
 )
 from helpers.study.digests import file_digest
-from helpers.study.inside import check_inside
+from helpers.study.folder import check_inside
 from helpers.study.loose_ends import FILES, find_loose_ends
 from helpers.study.quantity_words import QuantityWords
 from helpers.study.yamlfile import Model, check_model, place, read_yaml
