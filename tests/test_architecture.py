@@ -26,6 +26,8 @@ ONLY_IN = {
     "scipy": "figures/rings.py",
     "duckdb": "review/recalculation/",
     "gptables": "report/s",  # spreadsheet.py and sheet.py
+    "dask": "run/cluster",  # cluster.py and cluster_task.py
+    "distributed": "run/cluster",
     "weasyprint": "report/pdf.py",
 }
 

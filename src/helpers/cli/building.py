@@ -1,6 +1,8 @@
 """The batch runner's command: build."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from helpers.study.folder import find_workbook
 
 if TYPE_CHECKING:
     from helpers.run.batch import Wanted
+    from helpers.run.making import Pool
 
 FAILED = 1  # exit code of a build in which an edition failed
 more_than_none = click.IntRange(min=1)
@@ -26,6 +29,7 @@ more_than_none = click.IntRange(min=1)
 @click.option("--pdf", is_flag=True, help="Make a PDF of each report too; needs the extra 'pdf'.")
 @click.option("--explain", is_flag=True, help="Say why each would be built; build nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Tell of all in JSON, an object a line.")
+@click.option("--scheduler", help="Run on the Dask cluster there; needs the extra 'dask'.")
 @click.option("--cell-timeout", type=more_than_none, default=USUAL.cell, help="Seconds a cell.")
 @click.option("--run-timeout", type=more_than_none, default=USUAL.run, help="Seconds an edition.")
 @click.option("--memory", type=more_than_none, default=USUAL.memory // GIB, help="GiB a kernel.")
@@ -37,6 +41,7 @@ def build(
     pdf: bool,
     explain: bool,
     as_json: bool,
+    scheduler: str | None,
     cell_timeout: int,
     run_timeout: int,
     memory: int,
@@ -51,12 +56,12 @@ def build(
         return
     from helpers.run.forking import warm_up
 
-    if not explain:
+    if not (explain or scheduler):
         warm_up(workbook)  # before the imports below, so that both go on at once
     from helpers.run.batch import Wanted
 
     limits = Limits(cell_timeout, run_timeout, memory * GIB)
-    wanted = Wanted(councils, edition, pdf, limits)
+    wanted = Wanted(councils, edition, pdf, limits, scheduler)
     (_explain if explain else _build)(workbook, wanted, inputs, screen, began)
 
 
@@ -69,11 +74,24 @@ def _build(
         from helpers.report.pdf import check_pdf
 
         check_pdf()
-    with only_build(workbook):
-        outcomes, downloads = build_workbook(workbook, wanted, inputs, screen.building)
+    with only_build(workbook), _cluster(wanted, screen) as cluster:
+        outcomes, downloads = build_workbook(workbook, wanted, inputs, screen.building, cluster)
     screen.end(outcomes, downloads, perf_counter() - began)
     if any(outcome.error for outcome in (*outcomes, *downloads)):
         sys.exit(FAILED)
+
+
+@contextmanager
+def _cluster(wanted: "Wanted", screen: Screen) -> "Iterator[Pool | None]":
+    """Yield the cluster to run on, if one is wanted, and tell of it."""
+    if wanted.scheduler is None:
+        yield None
+        return
+    from helpers.run.cluster import join_cluster
+
+    with join_cluster(wanted.scheduler, wanted.limits.run) as cluster:
+        screen.runs_on(wanted.scheduler, cluster.workers)
+        yield cluster
 
 
 def _explain(

@@ -54,6 +54,10 @@ def showing(what: str, total: int) -> Iterator[Show]:
 class Screen:
     """Tells a person."""
 
+    def runs_on(self, scheduler: str, threads: int) -> None:
+        """Say on which cluster a build runs."""
+        click.echo(f"running on {scheduler}, {threads} at a time")
+
     def building(self, total: int) -> "AbstractContextManager[Callable[[Outcome], None]]":
         """Yield what to call with the outcome of each edition as it ends."""
         return _building(total)
@@ -85,6 +89,10 @@ class Screen:
 
 class JsonScreen(Screen):
     """Tells a program: one JSON object a line, each with the `event` that it tells of."""
+
+    def runs_on(self, scheduler: str, threads: int) -> None:
+        """Tell on which cluster a build runs."""
+        _tell("cluster", scheduler=scheduler, threads=threads)
 
     @contextmanager
     def building(self, total: int) -> "Iterator[Callable[[Outcome], None]]":

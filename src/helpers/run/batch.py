@@ -13,7 +13,7 @@ from helpers.run.downloads import write_downloads
 from helpers.run.dropping import remove_dropped
 from helpers.run.indexing import write_indexes
 from helpers.run.limits import Limits
-from helpers.run.making import processes
+from helpers.run.making import Pool, processes
 from helpers.run.outdated import find_outdated
 from helpers.run.planning import Plan, plan
 from helpers.run.reasons import reasons
@@ -27,24 +27,34 @@ BUSY = "another build or verification is at work there; wait until it has ended"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a build is asked for: councils, or all where none is named, in one language or each."""
+    """What a build is asked for: councils, or all where none is named, in one language or each.
+
+    `scheduler` is the address of the cluster to run on; None is this machine.
+    """
 
     councils: tuple[str, ...] = ()
     edition: str | None = None
     pdf: bool = False
     limits: Limits = field(default_factory=Limits)
+    scheduler: str | None = None
 
 
 def build_workbook(
-    workbook: Path, wanted: Wanted, inputs: dict[str, str], show: Show
+    workbook: Path,
+    wanted: Wanted,
+    inputs: dict[str, str],
+    show: Show,
+    cluster: Pool | None = None,
 ) -> tuple[list[Outcome], list[Outcome]]:
     """Make what is not up to date; return what became of each edition, and of downloads.
 
-    `inputs` are the digests of all inputs from before any of them was read.
+    `inputs` are the digests of all inputs from before any of them was read. Runs on this machine
+    where no cluster is given.
     """
     planned = plan_build(workbook, wanted, inputs)
     decided = planned.decided
-    with processes(len(planned), wanted.limits.run) as pool, show(len(planned)) as tell:
+    here = processes(len(planned), wanted.limits.run)
+    with cluster or here as pool, show(len(planned)) as tell:
         outcomes = build(planned, tell, pool, wanted.limits)
         councils = dict.fromkeys([*remove_dropped(decided), *planned.editions])
         outdated = find_outdated(decided, councils, pdf=wanted.pdf)

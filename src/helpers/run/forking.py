@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
 from helpers.errors import RunFailed, WorkbookError
@@ -28,6 +29,7 @@ Result = TypeVar("Result")
 
 FORKS = sys.platform == "linux"  # macOS forks too, but its own libraries may crash in a fork
 PATIENCE = 5  # seconds for a fork to remove what it made
+GLANCE = 1  # seconds between two looks at what may end a fork
 LOADED = [  # one that is not there is passed over
     "helpers.run.warm",
     "helpers.run.edition",
@@ -88,8 +90,9 @@ def call_in_fork(
     call: Callable[..., Result],
     given: tuple[Any, ...],
     options: Mapping[str, Any],
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Result:
-    """Call in a fork of the warm parent and return what comes back.
+    """Call in a fork of the warm parent and return what comes back, as long as it is wanted.
 
     Raises what WorkbookError it raises, and RunFailed for anything else that goes wrong.
     """
@@ -101,7 +104,7 @@ def call_in_fork(
         try:
             with answer:
                 process.start()
-            result, error = _hear(answers, process, seconds)
+            result, error = _hear(answers, process, seconds, wanted)
         except (EOFError, OSError):
             told = "its process was ended from outside; the machine may be out of memory"
             raise RunFailed(told) from None
@@ -111,13 +114,16 @@ def call_in_fork(
 
 
 def _hear(
-    answers: Connection, process: BaseProcess, seconds: float | None
+    answers: Connection, process: BaseProcess, seconds: float | None, wanted: Callable[[], bool]
 ) -> tuple[Any, WorkbookError | None]:
     """Wait for the answer; raises EOFError where the process ends without one."""
-    ended = wait([answers, process.sentinel], seconds)
-    if not ended:
-        _end(process)
-        return None, RunFailed(f"not done after {seconds} seconds; give it more: --run-timeout")
+    begun = monotonic()
+    while not (ended := wait([answers, process.sentinel], GLANCE)):
+        late = seconds is not None and monotonic() - begun > seconds
+        if late or not wanted():
+            _end(process)
+            told = f"not done after {seconds} seconds; give it more: --run-timeout"
+            return None, RunFailed(told if late else "not wanted any more")
     if answers not in ended:
         raise EOFError
     answer: tuple[Any, WorkbookError | None] = answers.recv()

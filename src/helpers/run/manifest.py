@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # What comes of files in outputs/ that are missing, or that somebody changed.
 SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 LISTS = ("inputs", "national", "code", "packages", "outputs")  # digests and versions by name
+NAMED = 3  # of what changed alike, by name
 GONE = ""  # in place of the digest of what the national table no longer holds
 
 
@@ -116,3 +117,15 @@ def provenance_of(bundle: "Bundle", outputs: Mapping[str, str], learnt: Learnt) 
         **made_by(),
         "outputs": dict(sorted(outputs.items())),
     }
+
+
+def changed(before: Mapping[str, Any], now: Mapping[str, Any], part: str) -> list[str]:
+    """Return the names in a part of which the digest, or the version, is another."""
+    was, is_now = before.get(part, {}), now[part]
+    return [name for name in sorted(was.keys() | is_now) if was.get(name) != is_now.get(name)]
+
+
+def named(names: list[str], between: str) -> str:
+    """Return the first names, and how many more there are."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return between.join(names[:NAMED]) + more

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from helpers.run.bundle import Bundle, last_name
-from helpers.run.manifest import manifest_name, provenance_of
+from helpers.run.manifest import changed, manifest_name, named, provenance_of
 from helpers.run.standing import read_edition
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
 
 NEVER, ALTERED = "never built", "output missing or altered"
-NAMED = 3  # of what changed alike, by name
 # What inputs are called, by how their paths begin; the longest that fits tells.
 CALLED = {
     "data/responses/": "answers",
@@ -42,31 +41,20 @@ def reasons(folder: Path, bundle: Bundle) -> list[str]:
 
 def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     kinds: dict[str, list[str]] = {}
-    for path in _changed(before, now, "inputs"):
+    for path in changed(before, now, "inputs"):
         kinds.setdefault(_called(path), []).append(Path(path).name)
     for kind, names in kinds.items():
-        yield f"{kind} changed: {_named(names, ', ')}"
-    if places := _changed(before, now, "national"):
-        yield f"national table: {_named(places, '; ')}"
-    if files := _changed(before, now, "code"):
-        yield f"code changed: {_named(files, ', ')}"
-    if packages := _changed(before, now, "packages"):
-        yield f"packages changed: {_named(packages, ', ')}"
+        yield f"{kind} changed: {named(names, ', ')}"
+    if places := changed(before, now, "national"):
+        yield f"national table: {named(places, '; ')}"
+    if files := changed(before, now, "code"):
+        yield f"code changed: {named(files, ', ')}"
+    if packages := changed(before, now, "packages"):
+        yield f"packages changed: {named(packages, ', ')}"
     for part, name in MADE_BY.items():
         if before.get(part) != now[part]:
             yield f"{name} changed"
 
 
-def _changed(before: Mapping[str, Any], now: Mapping[str, Any], part: str) -> list[str]:
-    """Return the names in a part of which the digest, or the version, is another."""
-    was, is_now = before.get(part, {}), now[part]
-    return [name for name in sorted(was.keys() | is_now) if was.get(name) != is_now.get(name)]
-
-
 def _called(path: str) -> str:
     return CALLED[max((start for start in CALLED if path.startswith(start)), key=len)]
-
-
-def _named(names: list[str], between: str) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return between.join(names[:NAMED]) + more
