@@ -28,7 +28,8 @@ class Workbook(click.Group):
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            raise WorkbookError(f"{where}{error.strerror or error}") from None
+            told = f"{where}{error.strerror or error}; put this right and run it again"
+            raise WorkbookError(told) from None
 
 
 @click.group(cls=Workbook)

@@ -34,8 +34,10 @@ def verify(
     workbook = find_workbook(folder)
     warm_up(workbook)
     from helpers.review.reporting import verify_workbook
+    from helpers.run.batch import only_build
 
-    verify_workbook(workbook, councils, sign_off, click.echo, _reviewing)
+    with only_build(workbook):
+        verify_workbook(workbook, councils, sign_off, click.echo, _reviewing)
 
 
 @click.command()

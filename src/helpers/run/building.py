@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.errors import WorkbookError
-from helpers.report.template import COUNCIL_REPORT, Template
+from helpers.report.template import Template
 from helpers.run.bundle import Bundle, Made, last_name
 from helpers.run.limits import USUAL, Limits
 from helpers.run.making import Pool, edition_maker
@@ -17,7 +17,7 @@ from helpers.run.reasons import reasons
 from helpers.run.rewording import reword
 from helpers.study.digests import digests
 from helpers.study.folder import NATIONAL, OUTPUTS
-from helpers.study.wholefile import write_whole
+from helpers.study.wholefile import write_sealed
 
 DOWNLOADS = "downloads"  # in the place of an edition, where a person is told what became of them
 
@@ -87,8 +87,8 @@ def _to_run(planned: Plan, end: Tell) -> Iterator[tuple[Bundle, Outcome]]:
         verdict = judge(decided, [bundle])
         begun = replace(begun, affected=tuple(verdict.affected))
         if problems := verdict.refused.get((bundle.council, bundle.edition)):
-            _take_away(folder, bundle.edition, COUNCIL_REPORT)
-            end(replace(begun, error="\n".join(map(str, sorted(set(problems))))))
+            refused = "\n".join(map(str, sorted(set(problems))))
+            end(_fail(decided.checked.workbook, bundle, begun, refused))
         elif made := reword(decided, bundle):
             end(_write(decided.checked.workbook, bundle, begun, made))
         else:
@@ -97,20 +97,24 @@ def _to_run(planned: Plan, end: Tell) -> Iterator[tuple[Bundle, Outcome]]:
             decided.numbers(bundle.council)  # for the index: nothing else is to be done meanwhile
 
 
-def _take_away(folder: Path, edition: str, template: Template) -> None:
+def _fail(workbook: Path, bundle: Bundle, begun: Outcome, error: str) -> Outcome:
     """Leave nothing of an edition that failed to be read; its notebook is set aside."""
-    notebook = folder / template.names(edition)[0]
-    if notebook.exists():
-        notebook.replace(folder / last_name(edition))
-    for name in edition_files(edition, template):
-        (folder / name).unlink(missing_ok=True)
+    folder, edition = workbook / OUTPUTS / bundle.council, bundle.edition
+    notebook = folder / bundle.template.names(edition)[0]
+    try:
+        if notebook.exists():
+            notebook.replace(folder / last_name(edition))
+        for name in edition_files(edition, bundle.template):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as problem:
+        error += f"\n{problem.filename}: {problem.strerror}; its last pages could not be removed"
+    return replace(begun, error=error)
 
 
 def _finish(workbook: Path, bundle: Bundle, begun: Outcome, future: "Future[Made]") -> Outcome:
     error = future.exception()
     if error is not None:
-        _take_away(workbook / OUTPUTS / bundle.council, bundle.edition, bundle.template)
-        return replace(begun, error=explain(error))
+        return _fail(workbook, bundle, begun, explain(error))
     return _write(workbook, bundle, begun, future.result())
 
 
@@ -140,8 +144,6 @@ def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
     path = folder / manifest_name(bundle.edition)
     hashed = provenance_of(bundle, digests(made.files), made.learnt)
     manifest = renew_manifest(read_manifest(path), hashed, folder.parents[1])
-    path.unlink(missing_ok=True)
-    for name, content in made.files.items():
-        write_whole(folder / name, content)
-    write_whole(path, manifest.content())
+    files = {folder / name: content for name, content in made.files.items()}
+    write_sealed({**files, path: manifest.content()})
     (folder / last_name(bundle.edition)).unlink(missing_ok=True)

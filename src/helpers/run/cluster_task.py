@@ -39,7 +39,7 @@ def run_on_worker(theirs: Mapping[str, Any], seconds: float, job: bytes) -> Any:
     with preparing:
         _prepare()
     if FORKS:
-        return call_in_fork(seconds, _do, (job,), {}, _wanted())
+        return call_in_fork(_do, (job,), {}, seconds, _wanted())
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
         return process.submit(_do, job).result()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from helpers.run.manifest import read_manifest, renew_manifest
 from helpers.study.definition import Study
 from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS
-from helpers.study.wholefile import write_whole
+from helpers.study.wholefile import write_sealed
 
 EDITIONS = "editions changed"  # why they are made: there is no other reason
 MANIFEST = "manifest.json"
@@ -90,19 +91,20 @@ def _without_pdf(pool: Pool, study: Study, standing: Standing, error: str) -> Re
 
 
 def _write(folder: Path, study: Study, wanted: Wanted, made: Files, error: str) -> Outcome:
-    """Write the downloads, each whole, and their manifest last; where none was made, leave none."""
+    """Write the downloads, each whole, and their manifest last; where that fails, leave none."""
     standing, made_from = wanted
-    before = read_manifest(folder / MANIFEST)
+    before, languages = read_manifest(folder / MANIFEST), study.about.languages
     try:
-        gone = remove_downloads(folder, study.about.languages, standing.stem, but=made)
-        for name, content in made.items():
-            write_whole(folder / name, content)
+        gone = remove_downloads(folder, languages, standing.stem, but=made)
         if made:
             hashed = {**made_from, "outputs": digests(made)}
             manifest = renew_manifest(before, hashed, folder.parents[1])
-            write_whole(folder / MANIFEST, manifest.content())
+            files = {folder / name: content for name, content in made.items()}
+            write_sealed({**files, folder / MANIFEST: manifest.content()})
     except OSError as problem:
         error = f"{problem.filename}: {problem.strerror}; the downloads could not be written"
+        with suppress(OSError):  # older ones would stand beside a newer page
+            remove_downloads(folder, languages, standing.stem)
         return Outcome(standing.council, DOWNLOADS, error)
     note = "" if error else _note(gone)
     return Outcome(standing.council, DOWNLOADS, error, note, why=(EDITIONS,))

@@ -8,10 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import papermill
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
-from helpers.errors import RunFailed
 from helpers.report.publishing import CouncilReportExporter
 from helpers.report.template import COUNCIL_REPORT
 from helpers.run.bundle import Bundle, Made, pack
@@ -55,17 +53,14 @@ def _options(folder: Path, study: Study, bundle: Bundle) -> dict[str, Any]:
 
 
 def _run(template: Path, options: dict[str, Any]) -> NotebookNode:
-    try:
-        notebook = papermill.execute_notebook(
-            template,
-            template.with_name("executed.ipynb"),
-            engine_name="workbook",
-            progress_bar=False,
-            request_save_on_cell_execute=False,  # the folder is gone when the run is
-            **options,
-        )
-    except DeadKernelError:
-        raise RunFailed("the kernel died; the machine may be out of memory") from None
+    notebook = papermill.execute_notebook(
+        template,
+        template.with_name("executed.ipynb"),
+        engine_name="workbook",
+        progress_bar=False,
+        request_save_on_cell_execute=False,  # the folder is gone when the run is
+        **options,
+    )
     return without_traces(notebook)
 
 

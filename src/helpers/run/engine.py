@@ -14,7 +14,7 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_async
-from nbclient.exceptions import CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
@@ -35,13 +35,17 @@ from helpers.report.narrative import (
 )
 from helpers.report.whole import INJECTED, PARAMETERS, assigned, check_ran, has_tag, tagged
 from helpers.run.kernels import ForkedProvisioner, WaitingKernel
-from helpers.run.limits import PRINTED
+from helpers.run.limits import ASK_MORE_MEMORY, PRINTED
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
 ASK_MORE_TIME = "mend the cell, or give it more time: --cell-timeout"
+PRINTS_LESS = "--IPKernelApp.outstream_class=helpers.run.printing.LimitedStream"
+PATIENCE = (
+    60  # seconds for a kernel to start and for what it shows to come: it may be a busy machine
+)
 OURS = ("narrative", "editions", "mentions")  # of a parameter file; the template never sees them
 
 
@@ -73,7 +77,9 @@ class WorkbookEngine(NBClientEngine):
                 edition,
                 kernel_name=kernel_name,
                 timeout=options.get("execution_timeout"),
-                startup_timeout=options.get("start_timeout", 60),
+                startup_timeout=options.get("start_timeout", PATIENCE),
+                iopub_timeout=PATIENCE,
+                extra_arguments=[PRINTS_LESS],
                 shutdown_kernel="immediate",  # nothing in it is worth waiting for
                 config=config,
                 kernel=options.get("kernel"),
@@ -119,24 +125,32 @@ class Client(PapermillNotebookClient):
             manager.provisioner = ForkedProvisioner(self.kernel, manager)
         return manager
 
-    async def async_execute_cell(
-        self, cell: NotebookNode, cell_index: int, **options: Any
-    ) -> NotebookNode:
-        """Run a cell; raises RunFailed, which names it, where it takes too long."""
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
+        """Run a cell; raises RunFailed, which names it, where the kernel cannot go on."""
         try:
-            return await super().async_execute_cell(cell, cell_index, **options)
+            return super().execute_cell(cell, cell_index, **options)
         except CellTimeoutError:
-            told = f"cell '{cell.id}': not done after {self.timeout} seconds; {ASK_MORE_TIME}"
-            raise RunFailed(told) from None
+            why = f"not done after {self.timeout} seconds; {ASK_MORE_TIME}"
+        except DeadKernelError:
+            why = (
+                f"the kernel died; it may have wanted more memory than there is; {ASK_MORE_MEMORY}"
+            )
+            if self.printed > PRINTED:
+                why = f"printed more than {PRINTED:,} characters; let it print less"
+        except CellExecutionError as error:
+            if error.ename != MemoryError.__name__:
+                raise
+            why = f"it wants more memory than it may have; {ASK_MORE_MEMORY}"
+        raise RunFailed(f"cell '{cell.id}': {why}")
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
-        """Take what the kernel tells of a cell; raises RunFailed where it prints without end."""
+        """Take what the kernel tells of a cell; give the kernel up where that is too much."""
         self.printed += len(msg["content"].get("text", ""))
         if self.printed > PRINTED:
-            told = f"cell '{cell.id}': printed more than {PRINTED:,} characters; let it print less"
-            raise RunFailed(told)
+            self.task_poll_for_reply.cancel()  # nbclient's own way, where a kernel has died
+            return None
         found: NotebookNode | None = super().process_message(msg, cell, cell_index)
         return found
 

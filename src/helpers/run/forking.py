@@ -12,15 +12,17 @@ import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import active_children, forkserver, get_context, parent_process, util
+from multiprocessing import forkserver, get_context, parent_process, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Thread
+from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from helpers.errors import RunFailed, WorkbookError
+from helpers.run.limits import ASK_MORE_MEMORY
+from helpers.run.orphans import adopt_orphans, end_children, in_other_session
 from helpers.run.unused import let_in
 from helpers.run.warm import FOLDER, WORKBOOK
 
@@ -29,7 +31,7 @@ Result = TypeVar("Result")
 
 FORKS = sys.platform == "linux"  # macOS forks too, but its own libraries may crash in a fork
 PATIENCE = 5  # seconds for a fork to remove what it made
-GLANCE = 1  # seconds between two looks at what may end a fork
+GLANCE = 0.5  # seconds between two looks at what may end a fork
 LOADED = [  # one that is not there is passed over
     "helpers.run.warm",
     "helpers.run.edition",
@@ -46,21 +48,24 @@ LOADED = [  # one that is not there is passed over
     "tornado.platform.asyncio",
     "helpers.run.rehearsal",
 ]
+_environment = Lock()  # threads copy it while another tells the warm parent something by it
 
 
 def warm_up(workbook: Path | None = None) -> None:
     """Start the warm parent, where there can be one; it loads while this process goes on.
 
-    It reads the workbook's study for all its forks.
+    It reads the workbook's study for all its forks. Where it was killed, it starts again.
     """
     if not FORKS:
         return
+    adopt_orphans()
     told = {FOLDER: util.get_temp_dir(), WORKBOOK: str(workbook or "")}
-    os.environ.update(told)
-    forkserver.set_forkserver_preload(LOADED)
-    forkserver.ensure_running()
-    for name in told:
-        del os.environ[name]
+    with _environment:
+        os.environ.update(told)
+        forkserver.set_forkserver_preload(LOADED)
+        forkserver.ensure_running()
+        for name in told:
+            del os.environ[name]
 
 
 class Forks(ThreadPoolExecutor):
@@ -72,6 +77,7 @@ class Forks(ThreadPoolExecutor):
     def __init__(self, workers: int, seconds: float | None = None) -> None:
         super().__init__(workers)
         self.seconds = seconds
+        self._stopped = Event()
         warm_up()
 
     def submit(
@@ -82,15 +88,24 @@ class Forks(ThreadPoolExecutor):
         **options: Arguments.kwargs,
     ) -> "Future[Result]":
         """Schedule a call; it travels to its fork, and what it returns or raises travels back."""
-        return super().submit(call_in_fork, self.seconds, call, given, options)
+        warm_up()
+        return super().submit(
+            call_in_fork, call, given, options, self.seconds, lambda: not self._stopped.is_set()
+        )
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more calls; where they are cancelled, end the forks of those that run, too."""
+        if cancel_futures:
+            self._stopped.set()
+        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 def call_in_fork(
-    seconds: float | None,
     call: Callable[..., Result],
     given: tuple[Any, ...],
     options: Mapping[str, Any],
-    wanted: Callable[[], bool] = lambda: True,
+    seconds: float | None,
+    wanted: Callable[[], bool],
 ) -> Result:
     """Call in a fork of the warm parent and return what comes back, as long as it is wanted.
 
@@ -98,14 +113,16 @@ def call_in_fork(
     """
     context = get_context("forkserver")
     answers, answer = context.Pipe(duplex=False)
-    asked = (answer, dict(os.environ), call, given, options)
-    process = context.Process(target=_answer, args=asked)
+    with _environment:
+        env = dict(os.environ)
+    process = context.Process(target=_answer, args=(answer, env, call, given, options))
     with answers:
         try:
             with answer:
                 process.start()
             result, error = _hear(answers, process, seconds, wanted)
         except (EOFError, OSError):
+            _end_orphans()
             told = "its process was ended from outside; the machine may be out of memory"
             raise RunFailed(told) from None
     if error is not None:
@@ -118,13 +135,13 @@ def _hear(
 ) -> tuple[Any, WorkbookError | None]:
     """Wait for the answer; raises EOFError where the process ends without one."""
     begun = monotonic()
-    while not (ended := wait([answers, process.sentinel], GLANCE)):
+    while not (heard := wait([answers, process.sentinel], GLANCE)):
         late = seconds is not None and monotonic() - begun > seconds
         if late or not wanted():
             _end(process)
             told = f"not done after {seconds} seconds; give it more: --run-timeout"
             return None, RunFailed(told if late else "not wanted any more")
-    if answers not in ended:
+    if answers not in heard:
         raise EOFError
     answer: tuple[Any, WorkbookError | None] = answers.recv()
     process.join()
@@ -138,6 +155,16 @@ def _end(process: BaseProcess) -> None:
     if process.is_alive():
         process.kill()
         process.join()
+        _end_orphans()
+
+
+def _end_orphans() -> None:
+    """End what a fork left behind that could not end it: it became a child of this process.
+
+    Forks, kernels and what these start are in other sessions. So is the warm parent, which stays.
+    """
+    parent = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # told nowhere else
+    end_children(lambda process: process != parent and in_other_session(process))
 
 
 def _answer(
@@ -154,9 +181,15 @@ def _answer(
     os.environ.clear()
     os.environ.update(env)
     tempfile.tempdir = util.get_temp_dir()  # the command's own, which goes when it does
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop_once)
     with suppress(BrokenPipeError, KeyboardInterrupt):  # nobody waits for the answer any more
         answer.send(_outcome(call, given, options))
+
+
+def _stop_once(*_given: object) -> NoReturn:
+    """Stop, once: asked again, it goes on to remove what it made."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _outcome(
@@ -166,6 +199,11 @@ def _outcome(
         return call(*given, **options), None
     except WorkbookError as error:
         return None, error
+    except MemoryError:
+        return None, RunFailed(f"its process wants more memory than it may have; {ASK_MORE_MEMORY}")
+    except OSError as error:
+        where = f"{error.filename or tempfile.gettempdir()}: {error.strerror or error}"
+        return None, RunFailed(f"{where}; it works in the folder that TMPDIR names")
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told where it was asked for
         return None, RunFailed(f"{type(error).__name__}: {error}")
 
@@ -180,9 +218,3 @@ def _watch() -> None:
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
-
-
-def end_forks() -> None:
-    """End all forks that this process asked for."""
-    for process in active_children():
-        process.terminate()

@@ -1,26 +1,23 @@
 """Kernels that are forks of a process which has everything loaded, and start without imports."""
 
 import asyncio
-import ctypes
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from helpers.run.limits import Limits, limit_memory
+from helpers.run.orphans import adopt_orphans, end_children
 
-PR_SET_CHILD_SUBREAPER = 36  # of linux/prctl.h
 UNWRITTEN = "--HistoryManager.enabled=False"  # else all cells go to the user's own IPython history
 LAUNCHER = "ipykernel_launcher"  # what an ordinary kernel is started by
 OWN_PATH = [place for place in sys.path if place]  # the warm parent's, before it gets another's
@@ -36,10 +33,10 @@ class WaitingKernel:
 
     stdin = stdout = stderr = None  # those of this process
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self) -> None:
         context = get_context("fork")
         told, self._tell = context.Pipe(duplex=False)
-        given = (told, self._tell, memory)
+        given = (told, self._tell)
         self._process = context.Process(target=_wait_to_run, args=given, daemon=True)
         self._process.start()
         told.close()
@@ -73,26 +70,16 @@ class WaitingKernel:
 
 
 @contextmanager
-def waiting_kernel(limits: Limits) -> Iterator[WaitingKernel]:
+def waiting_kernel() -> Iterator[WaitingKernel]:
     """Yield a kernel that waits, and see that nothing is left of it or of what it started."""
-    _adopt_orphans()
-    kernel = WaitingKernel(limits.memory)
+    adopt_orphans()
+    kernel = WaitingKernel()
     try:
         yield kernel
     finally:
         kernel.kill()
         kernel.wait()
-        while started := psutil.Process().children(recursive=True):
-            for process in started:
-                with suppress(psutil.NoSuchProcess):
-                    process.kill()
-            psutil.wait_procs(started)
-
-
-def _adopt_orphans() -> None:
-    """Let what a cell started, and left behind in the background, become this process's child."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        end_children()
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -122,7 +109,7 @@ class ForkedProvisioner(LocalProvisioner):
         return self.kernel.poll()
 
 
-def _wait_to_run(told: Connection, tell: Connection, memory: int) -> None:
+def _wait_to_run(told: Connection, tell: Connection) -> None:
     os.setsid()  # its children end with it, and Ctrl-C is not for it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tell.close()
@@ -130,7 +117,7 @@ def _wait_to_run(told: Connection, tell: Connection, memory: int) -> None:
         arguments, env, folder = told.recv()
     except EOFError:
         return  # the edition ended before it came to run
-    limit_memory(memory)
+    _hush()
     os.environ.clear()
     os.environ.update(env)
     os.chdir(folder)
@@ -141,3 +128,11 @@ def _wait_to_run(told: Connection, tell: Connection, memory: int) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance()
+
+
+def _hush() -> None:
+    """Let nothing reach the screen but by messages: a cell's own child may print without end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for screen in (1, 2):
+        os.dup2(nowhere, screen)
+    os.close(nowhere)

@@ -8,12 +8,14 @@ if sys.platform != "win32":
 
 GIB = 2**30
 PRINTED = 10_000_000  # characters that one run may print; a page shows a few thousand
+ASK_MORE_MEMORY = "mend the cell, or give it more: --memory"
 
 
 @dataclass(frozen=True)
 class Limits:
     """Seconds that a cell and a whole run may take, and bytes of memory that a kernel may fill.
 
+    The process that runs the kernel, and has to hear of what it shows, may fill as many.
     An edition of the shipped study takes two seconds and fills a third of a GiB.
     """
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from os import cpu_count
 from typing import Any, Self, TypeVar
 
 from helpers.run.bundle import Bundle, Made
-from helpers.run.forking import FORKS, Forks, end_forks, end_with_parent
-from helpers.run.limits import USUAL, Limits
+from helpers.run.forking import FORKS, Forks, end_with_parent
+from helpers.run.limits import USUAL, Limits, limit_memory
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -71,15 +71,16 @@ def processes(jobs: int, seconds: float | None = None) -> Pool:
 
 @contextmanager
 def _processes(workers: int, seconds: float | None) -> Iterator[Executor]:
-    """Yield what runs calls; all of them end where a person interrupts."""
+    """Yield what runs calls; all of them end where what asked for them cannot go on."""
     spawned = get_context("spawn")
     pool = Forks(workers, seconds) if FORKS else ProcessPoolExecutor(workers, spawned)
     with pool:
         try:
             yield pool
-        except KeyboardInterrupt:
+        except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            end_forks()
+            for process in [] if FORKS else active_children():
+                process.terminate()
             raise
 
 
@@ -100,6 +101,7 @@ def make_in_fork(bundle: Bundle, limits: Limits = USUAL) -> Made:
     from helpers.run.edition import make_edition
     from helpers.run.kernels import waiting_kernel
 
-    with waiting_kernel(limits) as kernel:
+    limit_memory(limits.memory)
+    with waiting_kernel() as kernel:
         end_with_parent()  # starts a thread, so not before the fork
         return make_edition(bundle, limits, kernel)

@@ -29,7 +29,7 @@ def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> It
         if not editions:
             remove_downloads(folder, checked.study.about.languages, bundles[0].template.stem)
             continue
-        standing = _standing(decided, bundles, editions)
+        standing = _standing(bundles, editions)
         made_from = _provenance(standing, editions, bundles[0])
         if not _is_current(folder, made_from, standing, pdf=pdf):
             yield standing, made_from
@@ -47,11 +47,12 @@ def _editions(decided: Decided, bundle: Bundle) -> Editions:
     return {code: edition for code, edition in found.items() if edition}
 
 
-def _standing(decided: Decided, bundles: list[Bundle], editions: Editions) -> Standing:
+def _standing(bundles: list[Bundle], editions: Editions) -> Standing:
     newest, bundle = _newest(bundles, editions), bundles[0]
     files = {name: content for found in editions.values() for name, content in found.files.items()}
-    data = (decided.checked.workbook / DATA).read_bytes()
-    return Standing(bundle.council, tuple(editions), newest, files, data, bundle.template.stem)
+    return Standing(
+        bundle.council, tuple(editions), newest, files, bundle.files[DATA], bundle.template.stem
+    )
 
 
 def _newest(bundles: list[Bundle], editions: Editions) -> str:

@@ -11,6 +11,7 @@ from helpers.run.unused import keep_out
 FOLDER, WORKBOOK = "WORKBOOK_FORKS", "WORKBOOK_REHEARSED"
 
 if folder := os.environ.pop(FOLDER, ""):
+    os.setsid()  # a signal to all of the command, as Ctrl-C sends, is the command's to pass on
     keep_out()
     gc.disable()  # as gc.freeze asks, which each fork begins with
     # matplotlib asks when it is loaded; a kernel says so itself, but later.
@@ -18,3 +19,4 @@ if folder := os.environ.pop(FOLDER, ""):
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # no word on frozen modules
     # The command removes its folder itself, unless it is killed: then all forks end, then this.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(gc.freeze)  # else Python ends with a search through all that was loaded

@@ -19,13 +19,31 @@ def csv_bytes(header: list[str], rows: Iterable[Iterable[str]]) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    part = _part_of(path)
     try:
-        draft.write_bytes(content)
-        draft.replace(path)
+        _write_part(path, content)
+        part.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def write_sealed(files: Mapping[Path, bytes]) -> None:
+    """Write files of which the last, the seal, tells of the others.
+
+    It never stands beside others than it tells of. All are written beside their places first: where
+    that fails, as on a full disk, the old ones stay.
+    """
+    parts = {path: _part_of(path) for path in files}
+    *_, seal = files
+    try:
+        for path, content in files.items():
+            _write_part(path, content)
+        seal.unlink(missing_ok=True)
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
@@ -35,12 +53,11 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     is written, and the link stays.
     """
     files = {Path(os.path.realpath(path)): content for path, content in files.items()}
-    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    parts = {path: _part_of(path) for path in files}
     old: dict[Path, bytes | None] = {}
     try:
         for path, part in parts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(files[path])
+            _write_part(path, files[path])
             if path.exists():
                 shutil.copymode(path, part)
         for path, part in parts.items():
@@ -62,3 +79,17 @@ def _put_back(path: Path, part: Path, content: bytes | None) -> None:
     else:
         part.write_bytes(content)
         part.replace(path)
+
+
+def _part_of(path: Path) -> Path:
+    """Return where a file is until it is whole; the next to write it takes the same place."""
+    return path.with_name(f".{path.name}.part")
+
+
+def _write_part(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _part_of(path).write_bytes(content)
+    except OSError as error:
+        error.filename = str(path)  # which a full disk does not tell
+        raise

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from nbformat.sign import NotebookNotary
 from papermill.iorw import load_notebook_node
@@ -63,17 +62,14 @@ def prepare_working(kept: Kept, parameters: Parameters, kernel: str) -> Notebook
     notebook = load_notebook_node(str(working.workbook / COUNCIL_REPORT.path))
     values = parameters.for_template(study, working.edition)
     notebook = parameterize_notebook(notebook, values, kernel_name="python3", language="python")
-    try:
-        notebook = EditingEngine.execute_notebook(
-            notebook,
-            "python3",
-            progress_bar=False,
-            narrative=narrative,
-            editions=parameters.editions,
-            mentions=parameters.mentions,
-        )
-    except DeadKernelError:
-        raise RunFailed("the kernel died; the machine may be out of memory") from None
+    notebook = EditingEngine.execute_notebook(
+        notebook,
+        "python3",
+        progress_bar=False,
+        narrative=narrative,
+        editions=parameters.editions,
+        mentions=parameters.mentions,
+    )
     notebook.cells = [head_cell(working), *_cells(without_traces(notebook), kept, problems)]
     del notebook.metadata[NOTE]  # it is no report, and must not be published
     notebook.metadata["kernelspec"] = {

@@ -1,0 +1,23 @@
+"""What a cell prints, as far as a report could hold it."""
+
+from ipykernel.iostream import OutStream
+
+from helpers.run.limits import PRINTED
+
+
+class LimitedStream(OutStream):
+    """Hands on one character more than a run may print, and drops the rest.
+
+    The run fails by that one. A gigabyte would fill the memory of the kernel and of who hears of
+    it, and where it did not fit it would be lost without a word.
+    """
+
+    left = PRINTED + 1
+
+    def write(self, string: str) -> int:
+        """Take what is printed."""
+        passed = string[: self.left]
+        self.left -= len(passed)
+        if passed:
+            super().write(passed)
+        return len(string)
