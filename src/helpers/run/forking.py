@@ -181,15 +181,8 @@ def _answer(
     os.environ.clear()
     os.environ.update(env)
     tempfile.tempdir = util.get_temp_dir()  # the command's own, which goes when it does
-    signal.signal(signal.SIGTERM, _stop_once)
-    with suppress(BrokenPipeError, KeyboardInterrupt):  # nobody waits for the answer any more
+    with suppress(BrokenPipeError):  # nobody waits for the answer any more
         answer.send(_outcome(call, given, options))
-
-
-def _stop_once(*_given: object) -> NoReturn:
-    """Stop, once: asked again, it goes on to remove what it made."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _outcome(
@@ -209,7 +202,11 @@ def _outcome(
 
 
 def end_with_parent() -> None:
-    """Let this fork end, and remove what it made, when the process that asked for it is gone."""
+    """Let this fork end, with all that it started, when it is asked or nobody waits for it.
+
+    What it made is in the command's folder, and goes with that.
+    """
+    signal.signal(signal.SIGTERM, _end_at_once)
     Thread(target=_watch, daemon=True).start()
 
 
@@ -218,3 +215,9 @@ def _watch() -> None:
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end_at_once(*_given: object) -> NoReturn:
+    """End this fork; an exception could be raised where nobody hears of it, and be lost."""
+    end_children()
+    os._exit(1)

@@ -111,7 +111,6 @@ class ForkedProvisioner(LocalProvisioner):
 
 def _wait_to_run(told: Connection, tell: Connection) -> None:
     os.setsid()  # its children end with it, and Ctrl-C is not for it
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tell.close()
     try:
         arguments, env, folder = told.recv()

@@ -103,5 +103,5 @@ def make_in_fork(bundle: Bundle, limits: Limits = USUAL) -> Made:
 
     limit_memory(limits.memory)
     with waiting_kernel() as kernel:
-        end_with_parent()  # starts a thread, so not before the fork
+        end_with_parent()  # starts a thread and hears signals, so not before the fork
         return make_edition(bundle, limits, kernel)
