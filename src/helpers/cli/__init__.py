@@ -2,6 +2,10 @@
 
 import atexit
 import gc
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
@@ -22,14 +26,33 @@ class Workbook(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command; raises WorkbookError for a file that cannot be read or written."""
-        try:
-            return super().invoke(context)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            told = f"{where}{error.strerror or error}; put this right and run it again"
-            raise WorkbookError(told) from None
+        with _hearing_interrupts() as heard:
+            try:
+                return super().invoke(context)
+            except Exception as error:
+                if heard:
+                    raise click.Abort from None
+                if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):
+                    raise
+                where = f"{error.filename}: " if error.filename else ""
+                told = f"{where}{error.strerror or error}; put this right and run it again"
+                raise WorkbookError(told) from None
+
+
+@contextmanager
+def _hearing_interrupts() -> Iterator[list[int]]:
+    """Yield what notes each Ctrl-C: where it interrupts a library, it may come out as any error."""
+    heard: list[int] = []
+
+    def note(signum: int, frame: FrameType | None) -> None:
+        heard.append(signum)
+        signal.default_int_handler(signum, frame)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @click.group(cls=Workbook)

@@ -42,10 +42,9 @@ from helpers.study.parameters import check_parameters
 from helpers.study.reading import read_study
 
 ASK_MORE_TIME = "mend the cell, or give it more time: --cell-timeout"
+DIED = "the kernel died; it may have wanted more memory than there is"
 PRINTS_LESS = "--IPKernelApp.outstream_class=helpers.run.printing.LimitedStream"
-PATIENCE = (
-    60  # seconds for a kernel to start and for what it shows to come: it may be a busy machine
-)
+PATIENCE = 60  # seconds for a kernel to start, and for what it shows to come, on a busy machine
 OURS = ("narrative", "editions", "mentions")  # of a parameter file; the template never sees them
 
 
@@ -132,9 +131,7 @@ class Client(PapermillNotebookClient):
         except CellTimeoutError:
             why = f"not done after {self.timeout} seconds; {ASK_MORE_TIME}"
         except DeadKernelError:
-            why = (
-                f"the kernel died; it may have wanted more memory than there is; {ASK_MORE_MEMORY}"
-            )
+            why = f"{DIED}; {ASK_MORE_MEMORY}"
             if self.printed > PRINTED:
                 why = f"printed more than {PRINTED:,} characters; let it print less"
         except CellExecutionError as error:
