@@ -5,6 +5,7 @@ process and only the time that the processor spends on them is counted, so that 
 machine does bears on both alike; the median leaves out the odd turn that it did not.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
@@ -34,7 +35,10 @@ def beside(own: Run, other: Run, turns: int = TURNS) -> Beside:
     spent: tuple[list[float], list[float]] = ([], [])
     for turn in range(turns + 1):
         for run, seconds in zip((own, other), spent, strict=True):
+            gc.collect()
+            gc.disable()  # what a search for garbage takes is that of all other tests' objects
             began = process_time()
             run(turn)
             seconds.append(process_time() - began)
+            gc.enable()
     return Beside(*(median(seconds[1:]) for seconds in spent))

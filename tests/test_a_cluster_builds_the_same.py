@@ -98,7 +98,7 @@ class Machine:
                     os.kill(pid, signal.SIGKILL)
                 except ProcessLookupError:
                     continue
-            self.process.wait()
+        self.process.wait()
 
 
 class Cluster:

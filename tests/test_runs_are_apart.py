@@ -272,7 +272,11 @@ def test_nothing_is_left_of_a_build_that_ran_nothing(build: Callable[[str], Buil
 @pytest.mark.parametrize(
     ("ended", "why"),
     [
-        ("os.getpid()", "the kernel died; the machine may be out of memory"),
+        (
+            "os.getpid()",
+            "cell 'barriers': the kernel died; it may have wanted more memory than there is; "
+            "mend the cell, or give it more: --memory",
+        ),
         ("os.getppid()", "its process was ended from outside; the machine may be out of memory"),
     ],
     ids=["kernel", "edition"],

@@ -84,12 +84,6 @@ def test_an_edition_of_which_a_file_is_gone_or_changed_is_not_led_to(decided: De
     assert [edition.code for edition in entry(decided).editions] == ["cy"]
 
 
-def test_a_notebook_of_other_code_that_says_nothing_of_reviews_is_not_led_to(decided: Decided):
-    english, _ = make_bundles(decided, "torfaen")
-    stand(torfaen(decided), english, content=b"garbage")
-    assert [edition.code for edition in entry(decided).editions] == ["cy"]
-
-
 def test_the_overview_is_listed_by_edition_with_its_day_and_whether_it_is_current(
     decided: Decided,
 ):

@@ -417,9 +417,9 @@ def test_any_one_wrong_cell_is_found_where_it_stands(tmp_path_factory, corruptio
     table = read_table(folder, file)
     found = list(find_breaches(contract_of(file), table, as_frame(table)))
     # every row but the wrong one takes one line, and that one begins where it would anyway
-    assert [(problem.file, problem.line, problem.column) for problem in found] == [
-        (file, row + 1, at + 1)
-    ]
+    # a sign that is neither seen nor part of an id is wrong twice
+    places = {(problem.file, problem.line, problem.column) for problem in found}
+    assert places == {(file, row + 1, at + 1)}
     assert str(found[0]).isprintable()
 
 

@@ -13,7 +13,7 @@ from helpers.cli.options import in_workbook
 from helpers.cli.screen import JsonScreen, Screen, Sum
 from helpers.run.limits import GIB, USUAL, Limits
 from helpers.run.unchanged import input_digests, unchanged
-from helpers.study.folder import find_workbook
+from helpers.study.folder import find_own_workbook
 
 if TYPE_CHECKING:
     from helpers.run.batch import Wanted
@@ -48,7 +48,7 @@ def build(
     folder: Path | None,
 ) -> None:
     """Build the reports of COUNCILS, or of all, that are not up to date."""
-    began, workbook = perf_counter(), find_workbook(folder)
+    began, workbook = perf_counter(), find_own_workbook(folder)
     screen = JsonScreen() if as_json else Screen()
     inputs = input_digests(workbook)
     if not (councils or edition) and (reports := unchanged(workbook, inputs, pdf=pdf)):

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import in_workbook
-from helpers.study.folder import find_workbook
+from helpers.study.folder import find_own_workbook, find_workbook
 
 LISTED = 20  # names in one line
 
@@ -18,7 +18,7 @@ def check(folder: Path | None) -> None:
     from helpers.run.deciding import decide
     from helpers.run.narratives import check_sentences
 
-    checked = check_workbook(find_workbook(folder))
+    checked = check_workbook(find_own_workbook(folder))
     check_sentences(decide(checked))
     about, answers = checked.study.about, sum(map(len, checked.responses.values()))
     units = about.units.many[about.languages[0]]

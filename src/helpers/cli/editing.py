@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import in_workbook
-from helpers.study.folder import find_workbook
+from helpers.study.folder import find_own_workbook, find_workbook
 
 
 @click.command()
@@ -18,7 +18,7 @@ def edit(council: str, edition: str | None, no_browser: bool, folder: Path | Non
     from helpers.run.editing.lab import check_lab, make_working, open_lab
 
     check_lab()
-    working = make_working(find_workbook(folder), council, edition, click.echo)
+    working = make_working(find_own_workbook(folder), council, edition, click.echo)
     click.echo(f"editing {working.name}; saved text goes to {working.parameters_name}")
     click.echo("stop with Ctrl-C")
     open_lab(working, browser=not no_browser)
@@ -32,7 +32,7 @@ def save(council: str, edition: str | None, folder: Path | None) -> None:
     """Save the narrative of COUNCIL that was edited in a notebook outside JupyterLab."""
     from helpers.run.editing.saving import save_council
 
-    save_council(find_workbook(folder), council, edition, click.echo)
+    save_council(find_own_workbook(folder), council, edition, click.echo)
 
 
 @click.command(name="import")

@@ -98,6 +98,7 @@ def only_build(workbook: Path) -> Iterator[None]:
     outputs = workbook / OUTPUTS
     if outputs.exists() and not outputs.is_dir():
         raise UsageError(f"{OUTPUTS} is a file; expected a folder; move it away")
+    is_new = not outputs.exists()
     with ExitStack() as stack:
         try:
             outputs.mkdir(exist_ok=True)
@@ -108,7 +109,11 @@ def only_build(workbook: Path) -> Iterator[None]:
         except OSError as error:
             told = f"nothing can be written there: {error.strerror}; its folder must be yours"
             raise UsageError(f"{OUTPUTS}/: {told}") from None
-        yield
+        try:
+            yield
+        finally:
+            if is_new and not any(outputs.iterdir()):
+                outputs.rmdir()  # nothing was made
 
 
 def _see_writable(outputs: Path) -> None:

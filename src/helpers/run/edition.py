@@ -14,14 +14,16 @@ from helpers.report.publishing import CouncilReportExporter
 from helpers.report.template import COUNCIL_REPORT
 from helpers.run.bundle import Bundle, Made, pack
 from helpers.run.kernels import WaitingKernel
-from helpers.run.limits import Limits
+from helpers.run.limits import USUAL, Limits
 from helpers.study.definition import Study
 from helpers.study.folder import VARIABLE
 from helpers.study.parameters import FOLDER, read_parameter_file
 from helpers.study.reading import read_study
 
 
-def make_edition(bundle: Bundle, limits: Limits, kernel: WaitingKernel | None = None) -> Made:
+def make_edition(
+    bundle: Bundle, limits: Limits = USUAL, kernel: WaitingKernel | None = None
+) -> Made:
     """Run the template on a bundle in a folder and a kernel of its own, and render the page.
 
     `kernel` is one that waits; None starts an ordinary one. Raises WorkbookError where the

@@ -1,7 +1,7 @@
 """Find the folder that is the workbook, and see that nothing in it leads out of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from helpers.errors import CheckFailed, NotAWorkbook, Problem
@@ -9,7 +9,7 @@ from helpers.errors import CheckFailed, NotAWorkbook, Problem
 VARIABLE = "WORKBOOK_FOLDER"
 OUTPUTS = "outputs"
 NATIONAL = "national"  # where the overview stands in outputs/, so no council's slug
-PARTS = ("params", "data", "notebooks", OUTPUTS)
+INPUTS = ("params", "data", "notebooks")
 LEADS_OUT = "a link that leads out of the workbook's folder; put what it leads to in its place"
 NO_FILE = "neither a file nor a folder, so it cannot be read; remove it"
 
@@ -19,7 +19,7 @@ def find_workbook(start: Path | None = None) -> Path:
 
     A run says where its folder is by the variable WORKBOOK_FOLDER; elsewhere it is the nearest
     parent that holds params/ and data/, since JupyterLab and nbval start a kernel in the
-    notebook's own folder. Raises NotAWorkbook where there is none, and CheckFailed where something
+    notebook's own folder. Raises NotAWorkbook where there is none, and CheckFailed where an input
     leads out of it.
     """
     if start is None and os.environ.get(VARIABLE):
@@ -35,8 +35,18 @@ def find_workbook(start: Path | None = None) -> Path:
     )
 
 
-def check_inside(workbook: Path) -> None:
-    """Raise CheckFailed where a symbolic link leads out of the workbook's folder.
+def find_own_workbook(start: Path | None = None) -> Path:
+    """Return the workbook as `find_workbook` does, for who writes to its outputs.
+
+    Raises CheckFailed where anything in these leads out of it, too. A verification names that.
+    """
+    workbook = find_workbook(start)
+    check_inside(workbook, [OUTPUTS])
+    return workbook
+
+
+def check_inside(workbook: Path, parts: Iterable[str] = INPUTS) -> None:
+    """Raise CheckFailed where a symbolic link in these parts leads out of the workbook's folder.
 
     The folder itself may be a link. So too where what would be read is no file, such as a named
     pipe, for which a reader would wait.
@@ -44,15 +54,15 @@ def check_inside(workbook: Path) -> None:
     home = os.path.realpath(workbook)
     problems = [
         Problem(Path(path).relative_to(home).as_posix(), 1, 1, message)
-        for path, message in _find_wrong(home)
+        for path, message in _find_wrong(home, set(parts))
     ]
     if problems:
         raise CheckFailed(problems)
 
 
-def _find_wrong(home: str) -> Iterator[tuple[str, str]]:
+def _find_wrong(home: str, parts: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield each path that may not be there, and why; a folder of many links is seen once."""
-    waiting = [entry for entry in os.scandir(home) if entry.name in PARTS]
+    waiting = [entry for entry in os.scandir(home) if entry.name in parts]
     seen = set[Path]()
     while waiting:
         entry = waiting.pop()
