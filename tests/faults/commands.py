@@ -86,16 +86,18 @@ class Command:
         """Send a signal to one of its processes, or to its group as a terminal does."""
         if who == "group":
             os.killpg(self.process.pid, signum)
+        elif who == "command":
+            self.process.send_signal(signum)
         else:
             self.named()[who].send_signal(signum)
 
     def named(self) -> dict[str, psutil.Process]:
-        """The command, the warm parent of forks, an edition's process, its kernel."""
-        command = psutil.Process(self.process.pid)
-        [warm] = [child for child in command.children() if "forkserver" in child.cmdline()[-1]]
+        """The warm parent of its forks, an edition's process, and that edition's kernel."""
+        children = psutil.Process(self.process.pid).children()
+        [warm] = [child for child in children if "forkserver" in child.cmdline()[-1]]
         [edition] = warm.children()
         kernel, *_away = edition.children()  # and what the kernel left behind
-        return {"command": command, "warm parent": warm, "edition": edition, "kernel": kernel}
+        return {"warm parent": warm, "edition": edition, "kernel": kernel}
 
     def processes(self) -> list[int]:
         """All that were started by it, however far away they are now."""

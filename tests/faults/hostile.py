@@ -285,7 +285,7 @@ CELLS = {
         "105:3: invited is",
     ),
     "an id that is turned around": Swap(
-        ANSWERS, "ad43f251", "ad43\u202ef251", r"2:1: respondent 'ad43\u202ef251' holds a sign that"
+        ANSWERS, "ad43f251", "ad43\u202ef251", r"2:1: respondent is 'ad43\u202ef251'; expected an"
     ),
     "an answer of 100,000 letters": Swap(
         ANSWERS,

@@ -87,6 +87,24 @@ def test_a_build_of_which_a_process_is_ended(
     place.see_that_the_next_build_completes()
 
 
+def test_downloads_whose_command_is_killed(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    wait = f"__import__('pathlib').Path({str(here)!r}).touch() or __import__('time').sleep(600)"
+    script = (
+        "import types\n"
+        "from helpers.run.downloads import start_making\n"
+        "from helpers.run.making import processes\n"
+        f"hanging = types.SimpleNamespace(editions=map(eval, [{wait!r}]))\n"
+        "start_making(processes(1), None, hanging, pdf=False).result()\n"
+    )
+    with made_folder() as folder:
+        running = Command(folder, "-c", script)
+        wait_for(here.exists)
+        running.send("command", signal.SIGKILL)
+        assert running.end() == (-signal.SIGKILL, "", "")
+        running.see_that_nothing_goes_on()
+
+
 @pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGINT])
 def test_builds_that_are_ended_one_after_another_each_a_little_later(
     place: Place, signum: signal.Signals
@@ -133,6 +151,19 @@ def test_an_edition_whose_writing_is_killed_before_any_change_to_a_file(place: P
     assert stood[0].files[page] == b"<html></html>"
     assert stood[-1].files[page] == b"new page"
     assert not list(folder.glob(".*"))
+
+
+def test_a_build_that_has_nothing_to_run(place: Place) -> None:
+    """What a cell showed is used again, and the warm parent, which began for nothing, ends."""
+    pages = []
+    for told in (f"{COUNCIL} en: built (never built)", f"{COUNCIL} en: up to date"):
+        running = place.build(COUNCIL, fault="import random; print(random.random())")
+        code, output, errors = running.end()
+        assert (code, errors) == (0, "")
+        assert output.startswith(f"{told}\n")
+        running.see_that_nothing_goes_on()
+        pages.append((place.outputs / COUNCIL / "report.en.ipynb").read_bytes())
+    assert pages[0] == pages[1], "the cell ran again"
 
 
 def in_fork(prepare: Callable[[], None], call: Callable[..., None], *given: object) -> bool:

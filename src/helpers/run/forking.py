@@ -9,9 +9,9 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, get_context, parent_process, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -60,12 +60,22 @@ def warm_up(workbook: Path | None = None) -> None:
         return
     adopt_orphans()
     told = {FOLDER: util.get_temp_dir(), WORKBOOK: str(workbook or "")}
-    with _environment:
+    with _environment, _without_interrupts():
         os.environ.update(told)
         forkserver.set_forkserver_preload(LOADED)
         forkserver.ensure_running()
         for name in told:
             del os.environ[name]
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back, also from what starts meanwhile: the warm parent lets it in again."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Forks(ThreadPoolExecutor):

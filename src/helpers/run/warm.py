@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import shutil
+import signal
 
 from helpers.run.unused import keep_out
 
@@ -12,6 +13,7 @@ FOLDER, WORKBOOK = "WORKBOOK_FORKS", "WORKBOOK_REHEARSED"
 
 if folder := os.environ.pop(FOLDER, ""):
     os.setsid()  # a signal to all of the command, as Ctrl-C sends, is the command's to pass on
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # it was held back until here
     keep_out()
     gc.disable()  # as gc.freeze asks, which each fork begins with
     # matplotlib asks when it is loaded; a kernel says so itself, but later.

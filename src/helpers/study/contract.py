@@ -24,6 +24,7 @@ from helpers.study.textfile import LONGEST
 
 SLUG = r"[a-z][a-z0-9-]{0,59}"  # short enough for the name of a file
 LONGEST_NAME = 200  # characters
+ID = rf"(?:(?!{UNSEEN})\S)+"
 COUNT = r"[0-9]{1,9}"
 
 
@@ -90,8 +91,7 @@ def responses_contract(study: Study, tool: str) -> Contract:
     """Return what a tool's answers must be: points of the scale or blanks, one row a respondent."""
     rules = {
         "respondent": [
-            _formed("respondent", r"\S+", "an id without blanks, one a row"),
-            _seen("respondent"),
+            _formed("respondent", ID, "an id without blanks or unseen signs, one a row"),
             _once("respondent"),
         ],
         "council": [_known_council(study)],
@@ -170,10 +170,13 @@ def _filled(message: str) -> Rule:
 
 
 def _seen(name: str) -> Rule:
-    """Expect one line of signs that are seen: others may turn a reader's words around."""
+    """Expect one line of signs that are seen: others may turn a reader's words around.
+
+    A cell that is blank breaks another rule.
+    """
     return Rule(
         "with a sign that is not seen",
-        lambda cells: ~cells.str.contains(UNSEEN),
+        lambda cells: ~cells.str.contains(UNSEEN) | (cells.str.strip() == ""),
         lambda cell: f"{name} {cell!r} holds a sign that is not seen; delete it",
     )
 
