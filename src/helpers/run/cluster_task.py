@@ -1,10 +1,11 @@
 """What a worker of a Dask cluster does for a build that goes on elsewhere."""
 
 import pickle
+import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import current_process, get_context
+from multiprocessing import current_process, get_context, util
 from threading import Lock
 from typing import Any
 
@@ -38,13 +39,17 @@ def run_on_worker(theirs: Mapping[str, Any], seconds: float, job: bytes) -> Any:
         raise RunFailed(f"a worker is not installed as the others are: {other}")
     with preparing:
         _prepare()
-    if FORKS:
-        return call_in_fork(_do, (job,), {}, seconds, _wanted())
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        return process.submit(_do, job).result()
+    # A worker goes on for weeks, and what a job leaves is what people answered.
+    with tempfile.TemporaryDirectory(dir=util.get_temp_dir()) as folder:
+        if FORKS:
+            return call_in_fork(_do, (job, folder), {}, seconds, _wanted())
+        with ProcessPoolExecutor(1, get_context("spawn")) as process:
+            return process.submit(_do, job, folder).result()
 
 
-def _do(job: bytes) -> Any:
+def _do(job: bytes, folder: str) -> Any:
+    """Do a job, with its temporary files in a folder."""
+    tempfile.tempdir = folder
     return pickle.loads(job)()  # noqa: S301  # what Dask itself does with all that it is sent
 
 
