@@ -87,6 +87,21 @@ def test_a_build_of_which_a_process_is_ended(
     place.see_that_the_next_build_completes()
 
 
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_ended_as_it_begins(place: Place, signum: signal.Signals) -> None:
+    """Its warm parent, which cleans up after it, is not ready at once."""
+    told = (1, "", "\nAborted!\n") if signum == signal.SIGINT else (-signum, "", "")
+    for seconds in (0, 0.03, 0.08, 0.15):
+        running = place.build()
+        wait_for(lambda running=running: list(running.folder.iterdir()))
+        sleep(seconds)
+        running.send("group", signum)
+        assert running.end() == told
+        running.see_that_nothing_goes_on()
+    assert not place.outputs.exists()
+    place.see_that_the_next_build_completes()
+
+
 def test_downloads_whose_command_is_killed(tmp_path: Path) -> None:
     here = tmp_path / "here"
     wait = f"__import__('pathlib').Path({str(here)!r}).touch() or __import__('time').sleep(600)"

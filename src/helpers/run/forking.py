@@ -9,10 +9,10 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver, get_context, parent_process, util
+from multiprocessing import forkserver, get_context, parent_process, resource_tracker, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,7 +24,7 @@ from helpers.errors import RunFailed, WorkbookError
 from helpers.run.limits import ASK_MORE_MEMORY
 from helpers.run.orphans import adopt_orphans, end_children, in_other_session
 from helpers.run.unused import let_in
-from helpers.run.warm import FOLDER, WORKBOOK
+from helpers.run.warm import FOLDER, HELD_BACK, WORKBOOK
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -59,8 +59,9 @@ def warm_up(workbook: Path | None = None) -> None:
     if not FORKS:
         return
     adopt_orphans()
-    told = {FOLDER: util.get_temp_dir(), WORKBOOK: str(workbook or "")}
-    with _environment, _without_interrupts():
+    resource_tracker.ensure_running()  # it lets all signals in again when it has begun
+    with _environment, _holding_back(HELD_BACK):
+        told = {FOLDER: util.get_temp_dir(), WORKBOOK: str(workbook or "")}
         os.environ.update(told)
         forkserver.set_forkserver_preload(LOADED)
         forkserver.ensure_running()
@@ -69,9 +70,9 @@ def warm_up(workbook: Path | None = None) -> None:
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Hold Ctrl-C back, also from what starts meanwhile: the warm parent lets it in again."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _holding_back(signals: Iterable[signal.Signals]) -> Iterator[None]:
+    """Hold signals back, also from what starts meanwhile: the warm parent lets them in again."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:

@@ -10,10 +10,14 @@ from helpers.run.unused import keep_out
 
 # These tell the warm parent, and nobody else, the folder of its socket, and of the workbook.
 FOLDER, WORKBOOK = "WORKBOOK_FORKS", "WORKBOOK_REHEARSED"
+HELD_BACK = (signal.SIGINT, signal.SIGTERM)
 
 if folder := os.environ.pop(FOLDER, ""):
     os.setsid()  # a signal to all of the command, as Ctrl-C sends, is the command's to pass on
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # it was held back until here
+    for signum in HELD_BACK:  # until here; what came meanwhile was for the command
+        handler = signal.signal(signum, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signum})
+        signal.signal(signum, handler)
     keep_out()
     gc.disable()  # as gc.freeze asks, which each fork begins with
     # matplotlib asks when it is loaded; a kernel says so itself, but later.
