@@ -25,11 +25,12 @@ from ruamel.yaml import YAML
 from attacks import ATTACKS, Attack
 from conftest import copy_workbook, put_decided
 from helpers.report.council_report import CouncilReport
+from helpers.report.entries import Entry, Listed, Numbers
 from helpers.report.opening import open_report
 from helpers.report.publishing import CouncilReportExporter
 from helpers.report.reviews import Progress
 from helpers.report.shown import Shown
-from helpers.report.site import Entry, Listed, Numbers, render_index
+from helpers.report.site import render_index
 from helpers.report.texts import check_text
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide

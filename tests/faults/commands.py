@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from time import monotonic, sleep
 
 import nbformat
 import psutil
@@ -24,6 +23,7 @@ from nbformat.v4 import new_code_cell
 from conftest import PARTS, ROOT
 from helpers.run.manifest import read_manifest
 from helpers.run.standing import read_standing
+from processes import SECONDS, marked, wait_for
 
 STUDY = ROOT / "tests" / "rse_2017"
 COUNCIL, OTHER = "government", "ngo"
@@ -32,7 +32,6 @@ TEMPLATE = "notebooks/council_report.ipynb"
 KEPT = {"parameters", "open", "cover", "evidence", "inline", "register"}  # and the narrative
 FAULT = "BUILDS_FAULT"  # the variable that holds the code of a faulty build's cell
 MARK = "NOTHING_IS_LOST"  # the variable by which a command's processes are found
-SECONDS = 300  # until a test gives up waiting: the machine may be busy with other tests
 # A kernel hears of pytest by one variable, and then does not catch what a cell's children print.
 ORDINARY = {name: text for name, text in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 RUN = "from helpers.cli import main; main()"
@@ -101,7 +100,7 @@ class Command:
 
     def processes(self) -> list[int]:
         """All that were started by it, however far away they are now."""
-        return marked(self.folder)
+        return marked(MARK, self.folder)
 
     def see_that_nothing_goes_on(self) -> None:
         """No process, and among the temporary files no socket and no folder."""
@@ -183,20 +182,8 @@ def made_folder() -> Iterator[Path]:
         try:
             yield Path(name)
         finally:
-            for process in marked(Path(name)):  # of a test that failed
+            for process in marked(MARK, Path(name)):  # of a test that failed
                 os.kill(process, signal.SIGKILL)
-
-
-def marked(folder: Path) -> list[int]:
-    """All processes of the commands whose temporary files are there."""
-    mark, found = f"{MARK}={folder}".encode(), []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark in path.read_bytes().split(b"\0"):
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 def reports(*councils: str) -> dict[str, object]:
@@ -210,10 +197,3 @@ def _reports() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder, made_place(Path(folder), COUNCIL, OTHER) as place:
         assert place.build().end()[::2] == (0, "")
         return place.reports()
-
-
-def wait_for(happened: Callable[[], object]) -> None:
-    end = monotonic() + SECONDS
-    while not happened():
-        assert monotonic() < end, "waited in vain"
-        sleep(0.02)

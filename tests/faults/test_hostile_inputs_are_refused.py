@@ -226,6 +226,13 @@ def test_a_template_that_is_not_whole_is_refused(tmp_path: Path, change: bytes |
     assert len(line) < 1200
 
 
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"cells": [3], "nbformat": 4}', b"\0"])
+def test_the_command_says_so_too(workbook: Path, content: bytes):
+    put(workbook / TEMPLATE, content)
+    assert refusal(workbook)[0].startswith(f"{TEMPLATE}:1:1: ")
+
+
 @pytest.fixture(scope="module")
 def told_of_template(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What is said of a workbook with attacks in the words of its template."""

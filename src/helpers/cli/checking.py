@@ -33,11 +33,12 @@ def check(folder: Path | None) -> None:
 @in_workbook
 def list_councils(folder: Path | None) -> None:
     """List the councils that can be built, with their editions."""
+    from helpers.errors import shown
     from helpers.study.parameters import read_parameters
     from helpers.study.reading import read_study
 
     workbook = find_workbook(folder)
     study = read_study(workbook)
     for slug, file in read_parameters(workbook, study).items():
-        name = study.councils[slug].name[study.about.languages[0]]
+        name = shown(study.councils[slug].name[study.about.languages[0]])
         click.echo(f"{slug:24} {name:24} {' '.join(file.parameters.editions)}")

@@ -1,86 +1,19 @@
 """The index of all reports, in each language."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import LEVELS
-from helpers.figures.measures import Measures
+from helpers.report.entries import Entry, Listed, Signed
 from helpers.report.frame import render_frame
 from helpers.report.language import Language
 from helpers.report.names import Names
 from helpers.report.reviews import Progress, tell_progress
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
-from helpers.study.definition import TOTAL, Study
+from helpers.study.definition import Study
 from helpers.study.folder import NATIONAL
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A reviewer's sign-off; it does not hold where the edition was made anew since."""
-
-    by: str
-    on: date
-    holds: bool
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An edition that stands: when it was made, and whether of today's inputs and code.
-
-    It is reviewed where it is no translation, or each of its translations was reviewed. `signed`
-    is who re-performed it and when, and whether that still holds; None where nobody did.
-    """
-
-    code: str
-    made: date
-    current: bool
-    reviewed: bool
-    signed: Signed | None = None
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The figures that stand on an index of one council, and of the whole study.
-
-    `rate` and `total` are response rates, None where nobody knows how many were invited; `levels`
-    has one for each characteristic.
-    """
-
-    replies: Figure
-    rate: Figure | None
-    total: Figure | None
-    levels: tuple[Figure, ...]
-    illustrative: bool
-
-    @classmethod
-    def of(cls, measures: Measures) -> "Numbers":
-        """Return those of a council."""
-        study = measures.study
-        known = study.population_known
-        return cls(
-            measures.responses(TOTAL),
-            measures.response_rate(TOTAL) if known else None,
-            measures.national_response_rate(TOTAL) if known else None,
-            tuple(map(measures.level, study.about.characteristics if study.has_maturity else ())),
-            measures.provenance.illustrative,
-        )
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A council: its editions, the names of the files that can be taken away, its numbers.
-
-    It is a draft where part of its findings is missing in a language.
-    """
-
-    council: str
-    editions: tuple[Listed, ...]
-    files: Collection[str]
-    draft: bool
-    numbers: Numbers
 
 
 def index_name(code: str, languages: list[str]) -> str:

@@ -16,6 +16,7 @@ from helpers.report.checks import (
     check_study_texts,
     check_template,
 )
+from helpers.report.notebooks import read_notebook
 from helpers.report.reviews import check_reviews
 from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.study.comments import Comment, check_released, read_comments
@@ -108,25 +109,8 @@ class _Collected:
 
 
 def read_template(workbook: Path, template: Template = COUNCIL_REPORT) -> nbformat.NotebookNode:
-    """Return a template notebook; raises CheckFailed where there is none."""
-    file = template.path
-    try:
-        text = (workbook / file).read_text(encoding="utf-8")
-        return nbformat.reads(text, as_version=4)
-    except FileNotFoundError:
-        raise CheckFailed([Problem(file, 1, 1, "missing file; it is the template")]) from None
-    except OSError as error:
-        message = f"not readable: {error.strerror}"
-        raise CheckFailed([Problem(file, 1, 1, message)]) from None
-    except (
-        AttributeError,  # what nbformat makes of JSON that is no mapping
-        nbformat.reader.NotJSONError,
-        nbformat.ValidationError,
-        UnicodeDecodeError,
-        ValueError,  # a format of the future
-    ) as error:
-        message = f"not a notebook: {str(error).splitlines()[0]}"
-        raise CheckFailed([Problem(file, 1, 1, message)]) from None
+    """Return a template notebook; raises CheckFailed where there is none, or it is not whole."""
+    return read_notebook(workbook / template.path, template.path)
 
 
 def _check_template(

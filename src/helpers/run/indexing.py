@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers.report.downloads import download_names
+from helpers.report.entries import Entry, Listed, Signed
 from helpers.report.narrative import is_draft
 from helpers.report.reviews import measure_progress
-from helpers.report.site import Entry, Listed, Signed, index_name, render_index
+from helpers.report.site import index_name, render_index
 from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import labels_in, study_in
 from helpers.run.bundle import Bundle, make_bundles, make_overview_bundles

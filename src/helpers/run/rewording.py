@@ -46,6 +46,7 @@ from helpers.study.folder import OUTPUTS
 PAGES_ONLY = (
     "report/datapackage.py",
     "report/downloads.py",
+    "report/entries.py",
     "report/figures_csv.py",
     "report/frame.py",
     "report/page.py",
