@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from time import monotonic, sleep
 
 import nbformat
 import pytest
@@ -23,12 +22,12 @@ from helpers.run import cluster_task
 from helpers.run.cluster_task import run_on_worker
 from helpers.run.environment import made_by
 from helpers.run.forking import FORKS
+from processes import SECONDS, marked, wait_for
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="the tests find processes as Linux lists them")
 
 CELL = "barriers"  # a code cell of the template, whose place the tests' own code takes
 MARK = "A_CLUSTER_IN"  # an environment variable by which a machine's processes are found
-SECONDS = 300  # until a test gives up waiting: the machine may be busy with other tests
 COMMAND = "from helpers.cli import main; main()"
 HASTY = f"from helpers.run import cluster; cluster.ANSWER = cluster.PATIENCE = 2; {COMMAND}"
 LOST = "the scheduler or all of its workers were lost; build again when they are back"
@@ -53,13 +52,6 @@ if council == "cardiff":
 """
 
 
-def wait_for(happened: Callable[[], object]) -> None:
-    end = monotonic() + SECONDS
-    while not happened():
-        assert monotonic() < end, "waited in vain"
-        sleep(0.05)
-
-
 class Machine:
     """One of Dask's own commands, in a folder and with temporary files of its own."""
 
@@ -81,14 +73,7 @@ class Machine:
 
     def processes(self) -> list[int]:
         """All that were started by it, however far away they are now."""
-        mark, found = f"{MARK}={self.folder}".encode(), []
-        for path in Path("/proc").glob("[0-9]*/environ"):
-            try:
-                if mark in path.read_bytes().split(b"\0"):
-                    found.append(int(path.parent.name))
-            except OSError:
-                continue
-        return found
+        return marked(MARK, self.folder)
 
     def kill(self) -> None:
         """End all of it at once, as a power cut does."""
@@ -229,7 +214,10 @@ def test_a_cluster_makes_the_same_bytes_and_tells_the_same_failure(
 
 
 def test_nothing_goes_on_of_a_build_that_is_interrupted(
-    build: Callable[..., subprocess.Popen[str]], spoiled: Path, hanging: Callable[[], int]
+    build: Callable[..., subprocess.Popen[str]],
+    spoiled: Path,
+    hanging: Callable[[], int],
+    cluster: Cluster,
 ) -> None:
     running = build("torfaen")
     process = hanging()
@@ -237,6 +225,7 @@ def test_nothing_goes_on_of_a_build_that_is_interrupted(
     _, errors = running.communicate(timeout=SECONDS)
     assert errors.strip() == "Aborted!"
     wait_for(lambda: is_gone(process))
+    wait_for(lambda: not list(cluster.folder.rglob("wb-edition-*")))  # what people answered
     assert not list((spoiled / "outputs").glob("torfaen/*"))
 
 
