@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from traitlets.config import Config
 
 from helpers.errors import NotPublishable
 from helpers.report.publishing import CouncilReportExporter
@@ -120,6 +121,14 @@ def test_the_page_that_was_built_comes_from_its_notebook_alone(
     executed: dict[str, NotebookNode], pages: dict[str, str], code: str
 ):
     assert publish(executed[code]) == pages[code]
+
+
+def test_what_somebody_has_set_for_other_pages_changes_none(
+    executed: dict[str, NotebookNode], pages: dict[str, str]
+):
+    setting = Config({"RegexRemovePreprocessor": {"enabled": True, "patterns": ["."]}})
+    page, _ = CouncilReportExporter(config=setting).from_notebook_node(executed["en"])
+    assert page == pages["en"]
 
 
 def test_jupyter_nbconvert_finds_the_exporter_by_its_name():

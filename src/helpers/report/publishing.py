@@ -22,6 +22,10 @@ class CouncilReportExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
+    def _default_preprocessors_default(self) -> list[Any]:
+        """None: nothing that stands in somebody's configuration is to change a published page."""
+        return []
+
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Render a file; where nbconvert's own command asks, say why not without a traceback."""
         from nbconvert.nbconvertapp import NbConvertApp

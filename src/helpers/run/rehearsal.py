@@ -1,8 +1,9 @@
 """What a process does once, however much it makes: the warm parent does it for all its forks.
 
 It reads the study, of which a fork knows by their digests whether its own files are the same, draws
-one chart, reads the labels, and gets ready to check notebooks and to render pages. Nothing of it
-depends on what is made after it, and nothing of it can be told from what a new process has.
+one chart, reads the labels, and gets ready to check words and notebooks and to render pages.
+Nothing of it depends on what is made after it, and nothing of it can be told from what a new
+process has.
 """
 
 import os
@@ -17,6 +18,7 @@ from helpers.figures.figure import Figure
 from helpers.report import charts
 from helpers.report.frame import compile_templates
 from helpers.report.language import Language
+from helpers.report.texts import check_prose
 from helpers.run.warm import WORKBOOK
 from helpers.study.reading import read_study
 
@@ -33,9 +35,11 @@ def rehearse(workbook: Path) -> None:
         "rehearsal", [("", [figure])], [""], not_asked="", title="", description=""
     )
     with suppress(WorkbookError):
-        for code in read_study(workbook).about.languages:
+        study = read_study(workbook)
+        for code in study.about.languages:
             Language(code).label("Contents")
             Language(code).number(1)
+            list(check_prose("Rehearsal", study, code, ""))
 
 
 if workbook := os.environ.pop(WORKBOOK, ""):
