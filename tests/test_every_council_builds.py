@@ -15,7 +15,7 @@ from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.dropping import remove_dropped
-from helpers.run.indexing import write_indexes
+from helpers.run.indexing import list_editions, write_indexes
 from helpers.run.planning import plan
 
 
@@ -144,7 +144,8 @@ def test_an_edition_that_is_no_longer_asked_for_leaves_the_index(
     for bundle in plan(decide(check_workbook(spoiled)), ["conwy"], None):
         stand(spoiled / "outputs" / "conwy", bundle)
     edit(spoiled / "params" / "conwy.yaml", "editions: [en, cy]", "editions: [en]")
-    write_indexes(decide(check_workbook(spoiled)))
+    decided = decide(check_workbook(spoiled))
+    write_indexes(decided, list_editions(decided))
     index = (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")
     assert "conwy/report.en.html" in index
     assert "conwy/report.cy.html" not in index

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from conftest import stand
-from helpers.report.site import Entry, Listed
+from helpers.report.entries import Entry, Listed
 from helpers.run import environment
 from helpers.run.bundle import make_bundles, make_overview_bundles
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
-from helpers.run.indexing import entries_of, overviews_of
+from helpers.run.indexing import entries_of, list_editions
+from helpers.study.folder import NATIONAL
 
 DAY = date(2026, 1, 31)
 CURRENT = (
@@ -38,7 +39,9 @@ def torfaen(decided: Decided) -> Path:
 
 
 def entry(decided: Decided, council: str = "torfaen") -> Entry:
-    (found,) = (entry for entry in entries_of(decided) if entry.council == council)
+    (found,) = (
+        entry for entry in entries_of(decided, list_editions(decided)) if entry.council == council
+    )
     return found
 
 
@@ -87,13 +90,13 @@ def test_an_edition_of_which_a_file_is_gone_or_changed_is_not_led_to(decided: De
 def test_the_overview_is_listed_by_edition_with_its_day_and_whether_it_is_current(
     decided: Decided,
 ):
-    assert overviews_of(decided) == ()
+    assert list_editions(decided)[NATIONAL] == ()
     folder = decided.checked.workbook / "outputs/national"
     for bundle in make_overview_bundles(decided):
         stand(folder, bundle, unreviewed=3 if bundle.edition == "cy" else 0)
-    assert overviews_of(decided) == CURRENT
+    assert list_editions(decided)[NATIONAL] == CURRENT
     (folder / "overview.cy.html").unlink()
-    assert overviews_of(decided) == CURRENT[:1]
+    assert list_editions(decided)[NATIONAL] == CURRENT[:1]
     template = decided.checked.workbook / "notebooks/national_overview.ipynb"
     template.write_bytes(template.read_bytes() + b"\n")
-    assert [edition.current for edition in overviews_of(again(decided))] == [False]
+    assert [edition.current for edition in list_editions(again(decided))[NATIONAL]] == [False]

@@ -1,7 +1,7 @@
 """One computed number with its evidence."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from typing import Any, Literal
@@ -73,7 +73,7 @@ class Figure:
 
     def record(self) -> dict[str, Any]:
         """Return the figure as plain values for the register, the display included."""
-        plain = asdict(self)
+        plain = dict(vars(self))
         del plain["said"]  # the display, once more
         return plain | {
             "value": None if self.value is None else round(float(self.value), 6),

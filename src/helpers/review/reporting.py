@@ -14,7 +14,7 @@ from helpers.review.sealing import REVIEW
 from helpers.review.verifying import Verdict, verify
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
-from helpers.run.indexing import write_indexes
+from helpers.run.indexing import list_editions, write_indexes
 from helpers.run.planning import plan
 from helpers.study.folder import OUTPUTS
 from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
@@ -71,7 +71,7 @@ def _sign_off(decided: Decided, verdict: Verdict, by: str) -> None:
             for code, manifest in review.manifests.items()
         ],
     )
-    write_indexes(decided)
+    write_indexes(decided, list_editions(decided))
 
 
 def _tell(verdict: Verdict, echo: Echo) -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.errors import NotSaved, UsageError
+from helpers.report.entries import Listed
 from helpers.run.building import Outcome, Tell, build
 from helpers.run.checking import check_workbook
-from helpers.run.deciding import decide
+from helpers.run.deciding import Decided, decide
+from helpers.run.downloads import Wanted as Outdated
 from helpers.run.downloads import write_downloads
 from helpers.run.dropping import remove_dropped
-from helpers.run.indexing import write_indexes
+from helpers.run.indexing import list_editions, write_indexes
 from helpers.run.limits import Limits
 from helpers.run.making import Pool, processes
 from helpers.run.outdated import find_outdated
@@ -56,14 +58,28 @@ def build_workbook(
     here = processes(len(planned), wanted.limits.run)
     with cluster or here as pool, show(len(planned)) as tell:
         outcomes = build(planned, tell, pool, wanted.limits)
-        councils = dict.fromkeys([*remove_dropped(decided), *planned.editions])
+        made = [outcome.council for outcome in outcomes if outcome.why]
+        # The made ones first: theirs are under way while the others are looked at.
+        councils = dict.fromkeys([*made, *remove_dropped(decided), *planned.editions])
         outdated = find_outdated(decided, councils, pdf=wanted.pdf)
-        downloads = write_downloads(decided, outdated, tell, pool, pdf=wanted.pdf)
-    write_indexes(decided)
+        listed: dict[str, tuple[Listed, ...]] = {}
+        jobs = _and_list(decided, outdated, listed)
+        downloads = write_downloads(decided, jobs, tell, pool, pdf=wanted.pdf)
+    write_indexes(decided, listed)
     whole = not wanted.councils and wanted.edition is None
     if whole and not any(outcome.error for outcome in (*outcomes, *downloads)):
         remember(workbook, inputs, len(planned), pdf=wanted.pdf)
     return outcomes, downloads
+
+
+def _and_list(
+    decided: Decided, outdated: Iterator[Outdated], listed: dict[str, tuple[Listed, ...]]
+) -> Iterator[Outdated]:
+    """Yield what is outdated, and list all editions while the last of it is made."""
+    yield from outdated
+    listed.update(list_editions(decided))
+    for council in decided.checked.parameters:
+        decided.numbers(council)  # which the index prints, and keeps at hand
 
 
 def plan_build(workbook: Path, wanted: Wanted, inputs: dict[str, str]) -> Plan:

@@ -93,8 +93,8 @@ def _to_run(planned: Plan, end: Tell) -> Iterator[tuple[Bundle, Outcome]]:
             end(_write(decided.checked.workbook, bundle, begun, made))
         else:
             yield bundle, begun
-        if bundle.council != NATIONAL:
-            decided.numbers(bundle.council)  # for the index: nothing else is to be done meanwhile
+            if bundle.council != NATIONAL:
+                decided.numbers(bundle.council)  # for the index, while the edition runs
 
 
 def _fail(workbook: Path, bundle: Bundle, begun: Outcome, error: str) -> Outcome:

@@ -1,6 +1,6 @@
 """The index of all reports: written from what stands in outputs/."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from helpers.report.downloads import download_names
@@ -10,7 +10,7 @@ from helpers.report.reviews import measure_progress
 from helpers.report.site import index_name, render_index
 from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import labels_in, study_in
-from helpers.run.bundle import Bundle, make_bundles, make_overview_bundles
+from helpers.run.bundle import Bundle, bundles_of
 from helpers.run.deciding import Decided
 from helpers.run.manifest import Manifest
 from helpers.run.published import write_digests
@@ -19,49 +19,50 @@ from helpers.study.folder import NATIONAL, OUTPUTS
 from helpers.study.sign_offs import SignOff, SignOffs, read_sign_offs
 from helpers.study.wholefile import write_whole
 
+Stand = Mapping[str, tuple[Listed, ...]]  # the editions by council; the overview's as NATIONAL
 
-def write_indexes(decided: Decided) -> None:
+
+def list_editions(decided: Decided) -> Stand:
+    """Return what the indexes say of the editions that stand."""
+    checked = decided.checked
+    signed = read_sign_offs(checked.workbook)
+    folders = {name: checked.workbook / OUTPUTS / name for name in (*checked.parameters, NATIONAL)}
+    return {
+        name: _list(folder, bundles_of(decided, name), signed) if folder.exists() else ()
+        for name, folder in folders.items()
+    }
+
+
+def write_indexes(decided: Decided, editions: Stand) -> None:
     """Write outputs/index.html, and its twin in each other language, from what is there.
 
     The list of digests comes last: it tells of all else.
     """
     checked = decided.checked
     outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
-    entries, overview = list(entries_of(decided)), overviews_of(decided)
+    entries = list(entries_of(decided, editions))
     for code in languages:
         translated = [*labels_in(code), *study_in(checked.study, code)]
         review = measure_progress(
             translated if code != languages[0] else (), checked.workbook, code
         )
-        page = render_index(checked.study, code, entries, review, overview)
+        page = render_index(checked.study, code, entries, review, editions[NATIONAL])
         write_whole(outputs / index_name(code, languages), page.encode())
     write_digests(outputs)
 
 
-def entries_of(decided: Decided) -> Iterator[Entry]:
+def entries_of(decided: Decided, editions: Stand) -> Iterator[Entry]:
     """Yield what the index says of each council."""
     checked = decided.checked
-    signed = read_sign_offs(checked.workbook)
     for council, file in checked.parameters.items():
         folder = checked.workbook / OUTPUTS / council
-        bundles = make_bundles(decided, council) if folder.exists() else ()
-        editions = _list(folder, bundles, signed)
         yield Entry(
             council,
-            editions,
-            _files(folder, editions, checked.study.about.languages),
+            editions[council],
+            _files(folder, editions[council], checked.study.about.languages),
             is_draft(file.parameters.narrative, file.parameters.editions),
             decided.numbers(council),
         )
-
-
-def overviews_of(decided: Decided) -> tuple[Listed, ...]:
-    """Return what the index says of the overview."""
-    folder = decided.checked.workbook / OUTPUTS / NATIONAL
-    if not folder.exists():
-        return ()
-    bundles = make_overview_bundles(decided)
-    return _list(folder, bundles, read_sign_offs(decided.checked.workbook))
 
 
 def _list(folder: Path, bundles: Iterable[Bundle], signed: SignOffs) -> tuple[Listed, ...]:

@@ -101,12 +101,11 @@ class ForkedProvisioner(LocalProvisioner):
         self.pid = self.pgid = self.kernel.pid
         return self.connection_info
 
-    async def wait(self) -> int | None:
-        """Wait until it has ended; jupyter_client's own looks only ten times a second."""
+    async def kill(self, restart: bool = False) -> None:
+        """End it at once, and wait until it has; jupyter_client looks only ten times a second."""
+        await super().kill(restart)
         while self.kernel.poll() is None:
             await asyncio.sleep(GLANCE)
-        self.process = None
-        return self.kernel.poll()
 
 
 def _wait_to_run(told: Connection, tell: Connection) -> None:

@@ -61,11 +61,12 @@ def _ended(running: dict[Future[Result], Job]) -> Iterator[tuple[Job, Future[Res
 
 
 def processes(jobs: int, seconds: float | None = None) -> Pool:
-    """Return a pool of as many processes as this machine has cores, for so many jobs.
+    """Return a pool of processes that keep the cores of this machine busy, for so many jobs.
 
     Where processes are forked, a call may take so many seconds.
     """
-    workers = max(1, min(cpu_count() or 1, jobs))
+    cores = cpu_count() or 1
+    workers = max(1, min(cores + cores // 2, jobs))  # they wait for their kernels at times
     return Pool(workers, _processes(workers, seconds))
 
 
