@@ -421,6 +421,7 @@ def test_any_one_wrong_cell_is_found_where_it_stands(tmp_path_factory, corruptio
     (folder / file).write_bytes(text.getvalue().encode())
     table = read_table(folder, file)
     found = list(find_breaches(contract_of(file), table, as_frame(table)))
+    assert not contract_of(file).kept_by(as_frame(table))
     # every row but the wrong one takes one line, and that one begins where it would anyway
     assert [(problem.file, problem.line, problem.column) for problem in found] == [
         (file, row + 1, at + 1)
@@ -441,3 +442,14 @@ def test_any_respondent_who_stands_twice_is_found_at_the_second_row(tmp_path_fac
     table = read_table(folder, MEMBERS)
     (problem,) = find_breaches(contract_of(MEMBERS), table, as_frame(table))
     assert (problem.line, problem.column) == (second + 1, 1)
+    assert not contract_of(MEMBERS).kept_by(as_frame(table))
+
+
+@pytest.mark.parametrize("file", [COUNCILS, INVITATIONS, MEMBERS])
+def test_a_file_is_kept_to_its_contract_where_pandera_finds_nothing(file):
+    table = read_table(ROOT, file)
+    contract, frame = contract_of(file), as_frame(table)
+    assert contract.kept_by(frame)
+    assert not list(find_breaches(contract, table, frame))
+    assert not contract.kept_by(frame[frame.columns[::-1]])  # in another order
+    assert not contract.kept_by(frame.loc[[*frame.index, frame.index[0]]])  # a row twice

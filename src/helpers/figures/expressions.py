@@ -7,12 +7,14 @@ parsed, never run: one parser serves check, engine and register.
 import ast
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from inspect import Signature
 from warnings import catch_warnings, simplefilter
 
 from helpers.errors import ExpressionError, expected
 
 LONGEST = 200  # characters; a call of a measure needs far fewer
+AT_HAND = 1000  # expressions; a report has some three hundred, each read several times
 ATTRIBUTES = ("words", "count", "base", "interval")
 SAYS = "says"
 Argument = str | int
@@ -45,6 +47,7 @@ class Expression:
         return f".{self.attribute}{said}" if self.attribute else ""
 
 
+@lru_cache(AT_HAND)
 def parse(text: str) -> Expression:
     """Return the expression that `text` is; raises ExpressionError for anything else.
 

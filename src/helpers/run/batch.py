@@ -10,8 +10,7 @@ from helpers.report.entries import Listed
 from helpers.run.building import Outcome, Tell, build
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
-from helpers.run.downloads import Wanted as Outdated
-from helpers.run.downloads import write_downloads
+from helpers.run.downloads import Outdated, write_downloads
 from helpers.run.dropping import remove_dropped
 from helpers.run.indexing import list_editions, write_indexes
 from helpers.run.limits import Limits

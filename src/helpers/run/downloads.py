@@ -23,12 +23,12 @@ WITHOUT_PDF = "the PDF was not made, the other downloads were"
 Files = dict[str, bytes]
 Result = tuple[Files, str]  # what was made, if anything, and what went wrong, if anything did
 # What to make downloads from, and what the manifest says of it.
-Wanted = tuple[Standing, dict[str, Any]]
+Outdated = tuple[Standing, dict[str, Any]]
 
 
 def write_downloads(
     decided: Decided,
-    outdated: Iterable[Wanted],
+    outdated: Iterable[Outdated],
     tell: Callable[[Outcome], None],
     pool: Pool,
     *,
@@ -41,7 +41,7 @@ def write_downloads(
     """
     study, outcomes = decided.checked.study, []
 
-    def start(wanted: Wanted) -> "Future[Files]":
+    def start(wanted: Outdated) -> "Future[Files]":
         return start_making(pool, study, wanted[0], pdf=pdf)
 
     for wanted, future in pool.each(start, outdated):
@@ -90,7 +90,7 @@ def _without_pdf(pool: Pool, study: Study, standing: Standing, error: str) -> Re
     return made, still or f"{error}; {WITHOUT_PDF}"
 
 
-def _write(folder: Path, study: Study, wanted: Wanted, made: Files, error: str) -> Outcome:
+def _write(folder: Path, study: Study, wanted: Outdated, made: Files, error: str) -> Outcome:
     """Write the downloads, each whole, and their manifest last; where that fails, leave none."""
     standing, made_from = wanted
     before, languages = read_manifest(folder / MANIFEST), study.about.languages

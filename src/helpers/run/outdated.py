@@ -7,7 +7,7 @@ from typing import Any
 from helpers.report.downloads import Standing
 from helpers.run.bundle import Bundle, bundles_of
 from helpers.run.deciding import Decided
-from helpers.run.downloads import MANIFEST, Wanted, remove_downloads
+from helpers.run.downloads import MANIFEST, Outdated, remove_downloads
 from helpers.run.environment import made_by
 from helpers.run.standing import Found, is_current, read_edition, read_standing
 from helpers.study.folder import OUTPUTS
@@ -16,7 +16,7 @@ from helpers.study.provenance import PACKAGE as DATA
 Editions = Mapping[str, Found]
 
 
-def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> Iterator[Wanted]:
+def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> Iterator[Outdated]:
     """Yield what to make the downloads of councils from, where their editions have changed.
 
     Nothing is left of the downloads of a council of which no edition stands.

@@ -49,6 +49,14 @@ class Contract:
     unknown_column: Callable[[str], str]
     unique: tuple[str, ...] = ()
 
+    def kept_by(self, frame: pd.DataFrame) -> bool:
+        """Say whether nothing breaks it: most files are right, and that is known sooner."""
+        if list(frame.columns) != list(self.rules):
+            return False
+        columns = ((frame[name], rules) for name, rules in self.rules.items())
+        right = all(rule.holds(cells).all() for cells, rules in columns for rule in rules)
+        return right and not (self.unique and frame.duplicated(list(self.unique)).any())
+
 
 def units_contract(study: Study) -> Contract:
     """Return what the units' file must hold: codes in use, and a name in each language."""
