@@ -970,7 +970,7 @@ def test_a_template_that_is_none_is_told_before_the_lab_is_opened(
     (workbook / "notebooks/council_report.ipynb").write_text("{")
     done = edit(workbook, monkeypatch)
     assert done.exit_code == 4
-    assert "notebooks/council_report.ipynb:1:1: not a notebook: " in done.output
+    assert "notebooks/council_report.ipynb:1:2: not a notebook: " in done.output
 
 
 def test_a_notebook_that_cannot_be_opened_says_why(workbook: Path):
