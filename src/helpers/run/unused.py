@@ -2,21 +2,13 @@
 
 jsonschema, which nbformat asks whether a notebook is one, gets ready to check forms of text of
 which no notebook's schema speaks: for web addresses it builds a grammar, which takes a second.
-pandera loads hypothesis to draw examples from a contract, papermill a client of remote files, and
-seaborn scipy.stats for densities, which takes it half a second and of which it has a copy.
-JupyterLab's packages and the tests' bring most of them; the libraries do without.
+pandera loads hypothesis to draw examples from a contract, papermill a client of remote files.
+JupyterLab's packages and the tests' bring them; the libraries do without.
 """
 
 import sys
 
-UNUSED = (
-    "hypothesis",
-    "isoduration",
-    "pyarrow.fs",
-    "rfc3986_validator",
-    "rfc3987_syntax",
-    "scipy.stats",
-)
+UNUSED = ("hypothesis", "isoduration", "pyarrow.fs", "rfc3986_validator", "rfc3987_syntax")
 
 
 def keep_out() -> None:
