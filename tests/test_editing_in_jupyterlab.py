@@ -125,6 +125,18 @@ def change(page, words: str, old: str, new: str) -> None:
     section(page, new).locator(".cm-content").press("ControlOrMeta+Enter")
 
 
+def run_until(page, words: str, true) -> None:
+    """Run a section until something is true: a new figure is computed only once it is drawn."""
+
+    def run() -> bool:
+        section(page, words).click()
+        page.keyboard.press("ControlOrMeta+Enter")
+        page.wait_for_timeout(1000)
+        return true()
+
+    wait_for(run)
+
+
 def test_a_figure_shows_when_the_notebook_is_merely_opened(page):
     figure = section(page, SECTION).get_by_title(FIGURE)
     figure.wait_for()
@@ -159,11 +171,8 @@ def test_an_edited_sentence_reaches_the_parameter_file_and_the_page(page, lab: L
 
 def test_a_new_figure_comes_alive_without_running_any_other_cell(page):
     change(page, NEW, NEW, 'Of members, {eval}`agree("L2", group="members")` agree.')
-    cell = section(page, "Of members,")
-    cell.click()
-    page.keyboard.press("ControlOrMeta+Enter")  # jupyterlab-myst computes a new one then
-    figure = cell.get_by_title('agree("L2", group="members")')
-    figure.wait_for()
+    figure = section(page, "Of members,").get_by_title('agree("L2", group="members")')
+    run_until(page, "Of members,", lambda: figure.count() == 1)
     assert figure.inner_text() == "27%"
 
 
@@ -207,9 +216,7 @@ def test_a_hostile_parameter_file_runs_nothing_when_all_cells_are_run(
     assert page.locator("iframe, button.hostile, [href^=javascript], img.hostile").count() == 0
     start = "How a council sees data protection law"
     change(page, start, "How", f"{touch} How")
-    section(page, "a council sees data protection law").click()
-    page.keyboard.press("ControlOrMeta+Enter")
-    wait_for(made.exists)
+    run_until(page, "a council sees data protection law", made.exists)
 
 
 def test_the_lab_asks_no_other_host_for_anything(page):
