@@ -14,6 +14,15 @@ class LimitedStream(OutStream):
 
     left = PRINTED + 1
 
+    def flush(self) -> None:
+        """Send what was printed; where nothing was, there is nothing to wait for.
+
+        ipykernel asks several times a cell, and each time one thread would wait for another. The
+        order stays: all messages go out by the same thread.
+        """
+        if self._buffers:
+            super().flush()  # type: ignore[no-untyped-call]
+
     def write(self, string: str) -> int:
         """Take what is printed."""
         passed = string[: self.left]
