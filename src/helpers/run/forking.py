@@ -42,10 +42,16 @@ LOADED = [  # one that is not there is passed over
     "matplotlib.backends.backend_svg",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
+    "ipykernel.kernelspec",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "psutil",
     "tornado.platform.asyncio",
+    "zmq.utils.garbage",
+    "helpers.run.printing",
     "helpers.run.rehearsal",
 ]
 _environment = Lock()  # threads copy it while another tells the warm parent something by it

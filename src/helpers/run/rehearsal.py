@@ -11,6 +11,7 @@ from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbformat.validator import get_validator
 
 from helpers.errors import WorkbookError
@@ -18,6 +19,7 @@ from helpers.figures.figure import Figure
 from helpers.report import charts
 from helpers.report.frame import compile_templates
 from helpers.report.language import Language
+from helpers.report.mentions import find_mentions
 from helpers.report.texts import check_prose
 from helpers.run.warm import WORKBOOK
 from helpers.study.reading import read_study
@@ -28,6 +30,7 @@ NOTEBOOK = (4, 5)  # the version of the format in which notebooks are run
 def rehearse(workbook: Path) -> None:
     """Do once what each fork would do; of a study that cannot be read others tell."""
     compile_templates()
+    KernelProvisionerFactory.instance()
     for lenient in (False, True):
         get_validator(*NOTEBOOK, relax_add_props=lenient)
     figure = Figure("", "", "share", Fraction(1, 2), "illustrative", "")
@@ -40,6 +43,7 @@ def rehearse(workbook: Path) -> None:
             Language(code).label("Contents")
             Language(code).number(1)
             list(check_prose("Rehearsal", study, code, ""))
+        list(find_mentions("Rehearsal", study, []))
 
 
 if workbook := os.environ.pop(WORKBOOK, ""):
