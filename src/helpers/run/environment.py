@@ -38,4 +38,5 @@ def code_digests() -> dict[str, str]:
 @cache
 def package_versions() -> dict[str, str]:
     """Return the version of every installed package."""
-    return dict(sorted((found.name.lower(), found.version) for found in distributions()))
+    told = (found.metadata for found in distributions())  # each time it is asked it is read anew
+    return dict(sorted((one["Name"].lower(), one["Version"]) for one in told))
