@@ -56,11 +56,13 @@ def ways_of(workbook: Path, prepared: Path) -> list[Way]:
 
 def _ours(workbook: Path, prepared: Path) -> list[Way]:
     anew, edited = partial(_anew, workbook, prepared), partial(_edited, workbook)
+    taken = partial(_taken_away, workbook)
     check, show_help = ["workbook", "check"], ["workbook", "--help"]
     return [
         Way("a", "a", "(a) `workbook build`, without outputs", BUILD, workbook, anew),
         Way("a0", "unchanged", "`workbook build`, nothing changed", BUILD, workbook),
         Way("a0", "narrative", "`workbook build`, one narrative changed", BUILD, workbook, edited),
+        Way("a0", "downloads", "`workbook build`, downloads only", BUILD, workbook, taken),
         Way("a0", "check", "`workbook check`", check, workbook),
         Way("a0", "help", "`workbook --help`", show_help, workbook),
     ]
@@ -88,6 +90,17 @@ def _edited(workbook: Path) -> Iterator[None]:
     yield
     file.write_text(text, encoding="utf-8")
     spend(BUILD, workbook, ENV)
+
+
+@contextmanager
+def _taken_away(workbook: Path) -> Iterator[None]:
+    """Let the reports stand, and nothing that was made of them for readers to take away."""
+    sheets = list(workbook.glob("outputs/*/tables.*.xlsx"))
+    assert sheets
+    for path in sheets:
+        path.unlink()
+    yield
+    assert all(path.exists() for path in sheets)
 
 
 def _others(prepared: Path) -> list[Way]:
