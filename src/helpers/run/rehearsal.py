@@ -1,7 +1,8 @@
 """What a process does once, however much it makes: the warm parent does it for all its forks.
 
 It reads the study, of which a fork knows by their digests whether its own files are the same, draws
-one chart, reads the labels, and gets ready to check words and notebooks and to render pages.
+one chart, reads the labels, finds what is installed to start kernels, and gets ready to check words
+and notebooks and to render pages.
 Nothing of it depends on what is made after it, and nothing of it can be told from what a new
 process has.
 """
