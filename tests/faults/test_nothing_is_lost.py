@@ -102,6 +102,36 @@ def test_a_build_that_is_ended_as_it_begins(place: Place, signum: signal.Signals
     place.see_that_the_next_build_completes()
 
 
+WARM_PARENT_IS_KILLED = """
+import os, signal, time
+from multiprocessing import forkserver
+import psutil
+from helpers.run.forking import Forks
+
+def parent():
+    return psutil.Process(forkserver._forkserver._forkserver_pid)
+
+pool = Forks(2)
+asked = [pool.submit(time.sleep, 2) for _ in range(6)]
+while len(parent().children()) < 2:
+    time.sleep(0.05)
+parent().kill()
+print([str(future.exception() or "done") for future in asked], flush=True)
+print(os.getsid(parent().pid) == parent().pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_waits_while_the_warm_parent_is_killed_runs_and_leaves_nothing(tmp_path: Path) -> None:
+    """The next warm parent is as the first: it is away from Ctrl-C, and cleans up at its end."""
+    with made_folder() as folder:
+        running = Command(folder, "-c", WARM_PARENT_IS_KILLED)
+        code, output, errors = running.end()
+        assert (code, errors) == (-signal.SIGKILL, "")
+        assert output == f"{[ENDED] * 2 + ['done'] * 4}\nTrue\n"
+        running.see_that_nothing_goes_on()
+
+
 def test_downloads_whose_command_is_killed(tmp_path: Path) -> None:
     here = tmp_path / "here"
     wait = f"__import__('pathlib').Path({str(here)!r}).touch() or __import__('time').sleep(600)"

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from helpers.errors import RunFailed, WorkbookError
@@ -32,6 +32,7 @@ Result = TypeVar("Result")
 FORKS = sys.platform == "linux"  # macOS forks too, but its own libraries may crash in a fork
 PATIENCE = 5  # seconds for a fork to remove what it made
 GLANCE = 0.5  # seconds between two looks at what may end a fork
+UNSTARTED = "its process could not be started; the machine may be out of memory"
 LOADED = [  # one that is not there is passed over
     "helpers.run.warm",
     "helpers.run.edition",
@@ -55,24 +56,35 @@ LOADED = [  # one that is not there is passed over
     "helpers.run.rehearsal",
 ]
 _environment = Lock()  # threads copy it while another tells the warm parent something by it
+_told = {FOLDER: "", WORKBOOK: ""}  # what each warm parent of this process is told
 
 
 def warm_up(workbook: Path | None = None) -> None:
     """Start the warm parent, where there can be one; it loads while this process goes on.
 
-    It reads the workbook's study for all its forks. Where it was killed, it starts again.
+    It reads the workbook's study for all its forks.
     """
     if not FORKS:
         return
     adopt_orphans()
+    _told[FOLDER] = util.get_temp_dir()
+    _told[WORKBOOK] = str(workbook) if workbook else _told[WORKBOOK]
+    forkserver.set_forkserver_preload(LOADED)
+    with _telling():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Let a warm parent that starts here know what it must; it starts anew where it was killed."""
     resource_tracker.ensure_running()  # it lets all signals in again when it has begun
     with _environment, _holding_back(HELD_BACK):
-        told = {FOLDER: util.get_temp_dir(), WORKBOOK: str(workbook or "")}
-        os.environ.update(told)
-        forkserver.set_forkserver_preload(LOADED)
-        forkserver.ensure_running()
-        for name in told:
-            del os.environ[name]
+        os.environ.update(_told)
+        try:
+            yield
+        finally:
+            for name in _told:
+                del os.environ[name]
 
 
 @contextmanager
@@ -105,7 +117,6 @@ class Forks(ThreadPoolExecutor):
         **options: Arguments.kwargs,
     ) -> "Future[Result]":
         """Schedule a call; it travels to its fork, and what it returns or raises travels back."""
-        warm_up()
         return super().submit(
             call_in_fork, call, given, options, self.seconds, lambda: not self._stopped.is_set()
         )
@@ -128,15 +139,9 @@ def call_in_fork(
 
     Raises what WorkbookError it raises, and RunFailed for anything else that goes wrong.
     """
-    context = get_context("forkserver")
-    answers, answer = context.Pipe(duplex=False)
-    with _environment:
-        env = dict(os.environ)
-    process = context.Process(target=_answer, args=(answer, env, call, given, options))
+    answers, process = _start(call, given, options)
     with answers:
         try:
-            with answer:
-                process.start()
             result, error = _hear(answers, process, seconds, wanted)
         except (EOFError, OSError):
             _end_orphans()
@@ -145,6 +150,44 @@ def call_in_fork(
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]  # what the call returned
+
+
+def _start(*asked: Any) -> tuple[Connection, BaseProcess]:
+    """Start a fork; return it, and where its answer will come.
+
+    A warm parent that was killed may not be known to be dead yet, and then starts nothing.
+    """
+    context = get_context("forkserver")
+    with _environment:
+        env = dict(os.environ)
+    for last in (False, True):
+        answers, answer = context.Pipe(duplex=False)
+        process = context.Process(target=_answer, args=(answer, env, *asked))
+        try:
+            with answer, _telling():
+                process.start()
+        except (EOFError, OSError):
+            answers.close()
+            if last:
+                raise RunFailed(UNSTARTED) from None
+            _see_parent_end()
+        else:
+            break
+    return answers, process
+
+
+def _see_parent_end() -> None:
+    """Wait a while for the warm parent's end; it stays for who starts the next one to see."""
+    until, how = monotonic() + PATIENCE, os.WEXITED | os.WNOWAIT | os.WNOHANG
+    if (parent := _warm_parent()) is not None:
+        with suppress(ChildProcessError):
+            while not os.waitid(os.P_PID, parent, how) and monotonic() < until:
+                sleep(GLANCE / 10)
+
+
+def _warm_parent() -> int | None:
+    told_nowhere_else: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    return told_nowhere_else
 
 
 def _hear(
@@ -180,8 +223,7 @@ def _end_orphans() -> None:
 
     Forks, kernels and what these start are in other sessions. So is the warm parent, which stays.
     """
-    parent = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # told nowhere else
-    end_children(lambda process: process != parent and in_other_session(process))
+    end_children(lambda process: process != _warm_parent() and in_other_session(process))
 
 
 def _answer(
