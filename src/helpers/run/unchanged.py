@@ -6,26 +6,28 @@ This module imports no library, since loading one takes longer than the question
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from helpers.run.environment import made_by
 from helpers.run.published import DIGESTS, read_digests
 from helpers.study.digests import file_digest
-from helpers.study.folder import OUTPUTS
+from helpers.study.folder import OUTPUTS, input_files
 from helpers.study.wholefile import write_whole
 
 RECORD = ".unchanged.json"
-INPUTS = ("params", "data", "notebooks")
 
 
 def input_digests(workbook: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file that anything could be made from, by path."""
+    """Return the SHA-256 of each file that anything could be made from, by path.
+
+    Of a link to a folder it is where that leads.
+    """
     return {
-        path.relative_to(workbook).as_posix(): file_digest(path)
-        for folder in INPUTS
-        for path in _files(workbook / folder)
+        path.relative_to(workbook).as_posix(): (
+            str(path.readlink()) if path.is_dir() else file_digest(path)
+        )
+        for path in input_files(workbook)
     }
 
 
@@ -55,15 +57,6 @@ def unchanged(workbook: Path, inputs: dict[str, str], *, pdf: bool) -> int:
         return 0
     reports = record.get("reports")
     return reports if intact and isinstance(reports, int) else 0
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder, but for those that JupyterLab keeps of older notebooks."""
-    return (
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".ipynb_checkpoints" not in path.parts
-    )
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ VARIABLE = "WORKBOOK_FOLDER"
 OUTPUTS = "outputs"
 NATIONAL = "national"  # where the overview stands in outputs/, so no council's slug
 INPUTS = ("params", "data", "notebooks")
+CHECKPOINTS = ".ipynb_checkpoints"  # where JupyterLab keeps older notebooks
 LEADS_OUT = "a link that leads out of the workbook's folder; put what it leads to in its place"
 NO_FILE = "neither a file nor a folder, so it cannot be read; remove it"
 
@@ -43,6 +44,24 @@ def find_own_workbook(start: Path | None = None) -> Path:
     workbook = find_workbook(start)
     check_inside(workbook, [OUTPUTS])
     return workbook
+
+
+def input_files(workbook: Path) -> Iterator[Path]:
+    """Yield each file that anything could be made from, and each link to a folder of such.
+
+    A folder to which several links lead is entered once.
+    """
+    waiting, entered = [workbook / part for part in INPUTS], set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path.is_file():
+            yield path
+        elif path.is_dir() and path.name != CHECKPOINTS:
+            if path.is_symlink():
+                yield path
+            if (real := os.path.realpath(path)) not in entered:
+                entered.add(real)
+                waiting += path.iterdir()
 
 
 def check_inside(workbook: Path, parts: Iterable[str] = INPUTS) -> None:
