@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import distributions, version
 from pathlib import Path
 
@@ -197,22 +197,59 @@ def test_a_manifest_tells_what_an_edition_was_made_of_and_by_what(built: Path) -
     assert said["unhashed"].keys() == {"made", "commit"}
 
 
-def test_a_manifest_names_the_commit_and_whether_the_tree_was_clean(tmp_path: Path) -> None:
-    def git(*words: str) -> str:
+@pytest.fixture
+def git(tmp_path: Path) -> Callable[..., str]:
+    """Run git in a folder in which an input was committed."""
+
+    def run(*words: str) -> str:
         named = ("-c", "user.name=A", "-c", "user.email=a@example.org")
         command = ["git", *named, *words]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout.strip()
 
+    run("init", "-q")
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params/file").write_text("one", encoding="utf-8")
+    run("add", "params")
+    run("commit", "-qm", "One")
+    commit_of.cache_clear()
+    return run
+
+
+def test_a_manifest_names_the_commit(tmp_path: Path, git: Callable[..., str]) -> None:
     assert commit_of(tmp_path / "nowhere") is None
-    git("init", "-q")
-    (tmp_path / "file").write_text("one", encoding="utf-8")
-    git("add", "file")
-    git("commit", "-qm", "One")
-    commit_of.cache_clear()
     assert commit_of(tmp_path) == Commit(git("rev-parse", "HEAD"), clean=True)
-    (tmp_path / "file").write_text("two", encoding="utf-8")
-    commit_of.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["params/file", "params/another"])
+def test_a_manifest_says_that_inputs_are_not_those_of_the_commit(
+    tmp_path: Path, git: Callable[..., str], name: str
+) -> None:
+    (tmp_path / name).write_text("two", encoding="utf-8")
     assert commit_of(tmp_path) == Commit(git("rev-parse", "HEAD"), clean=False)
+
+
+def test_a_file_with_the_line_ends_of_another_system_is_as_in_the_commit(
+    tmp_path: Path, git: Callable[..., str]
+) -> None:
+    (tmp_path / "params/file").write_bytes(b"one\ntwo\n")
+    git("commit", "-qam", "Two")
+    (tmp_path / "params/file").write_bytes(b"one\r\ntwo\r\n")
+    assert commit_of(tmp_path).clean
+
+
+def test_no_program_runs_that_the_settings_of_a_workbook_name(
+    tmp_path: Path, git: Callable[..., str]
+) -> None:
+    """The last step shows that `git status` would have run it."""
+    ran = tmp_path / "ran"
+    git("config", "filter.evil.clean", f"touch {ran}; cat")
+    git("config", "core.fsmonitor", f"touch {ran}; false")
+    (tmp_path / ".gitattributes").write_text("* filter=evil\n", encoding="utf-8")
+    os.utime(tmp_path / "params/file", (0, 0))
+    assert commit_of(tmp_path).clean
+    assert not ran.exists()
+    git("status")
+    assert ran.exists()
 
 
 def test_no_published_file_tells_of_the_machine_that_made_it(built: Path) -> None:
