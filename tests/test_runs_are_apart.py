@@ -126,6 +126,25 @@ def test_a_forked_kernel_finds_what_an_ordinary_one_finds(template: Callable[[st
     assert forked == ordinary
 
 
+def test_no_kernel_begins_with_what_its_user_has_ipython_begin_with(
+    template: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil = "import builtins; builtins.spoiled = True"
+    profile = tmp_path / "ipython" / "profile_default"
+    (profile / "startup").mkdir(parents=True)
+    for path in (tmp_path / "mine.py", profile / "startup" / "00-mine.py"):
+        path.write_text(spoil, encoding="utf-8")
+    config = f"c.InteractiveShellApp.exec_lines = [{spoil!r}]"
+    (profile / "ipython_kernel_config.py").write_text(config, encoding="utf-8")
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "mine.py"))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    bundle = bundle_of(template(TELL), "torfaen")
+    with Forks(1) as pool:
+        forked = told(pool.submit(make_in_fork, bundle).result())[0]
+    assert not forked["builtins"]
+    assert not told(make(bundle))[0]["builtins"]
+
+
 def test_a_forked_kernel_gives_the_same_bytes_as_an_ordinary_one(shipped: Path) -> None:
     bundle = bundle_of(shipped, "torfaen")
     with Forks(1) as pool:

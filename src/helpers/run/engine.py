@@ -7,8 +7,7 @@ starts: a template without its tags, a parameter that the template does not decl
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -44,6 +43,8 @@ from helpers.study.reading import read_study
 ASK_MORE_TIME = "mend the cell, or give it more time: --cell-timeout"
 DIED = "the kernel died; it may have wanted more memory than there is"
 PRINTS_LESS = "--IPKernelApp.outstream_class=helpers.run.printing.LimitedStream"
+# With a folder of its own for IPython, no kernel runs what its user has IPython begin with.
+NO_STARTUP = "--IPKernelApp.exec_PYTHONSTARTUP=False"
 PATIENCE = 60  # seconds for a kernel to start, and for what it shows to come, on a busy machine
 OURS = ("narrative", "editions", "mentions")  # of a parameter file; the template never sees them
 
@@ -70,7 +71,7 @@ class WorkbookEngine(NBClientEngine):
         prepare_notebook(notebook, edition, workbook)
         check_prepared(notebook, study, edition.code, edition.template)
         cls.check_before(notebook, study, edition)
-        with _private_sockets() as config:
+        with TemporaryDirectory(prefix="wb") as folder:
             client = cls.client(
                 nb_man,
                 edition,
@@ -78,9 +79,9 @@ class WorkbookEngine(NBClientEngine):
                 timeout=options.get("execution_timeout"),
                 startup_timeout=options.get("start_timeout", PATIENCE),
                 iopub_timeout=PATIENCE,
-                extra_arguments=[PRINTS_LESS],
+                extra_arguments=[PRINTS_LESS, NO_STARTUP, f"--ipython-dir={folder}"],
                 shutdown_kernel="immediate",  # nothing in it is worth waiting for
-                config=config,
+                config=_private_sockets(folder),
                 kernel=options.get("kernel"),
             )
             client.execute(env={**os.environ, VARIABLE: str(workbook)})
@@ -235,16 +236,13 @@ def inject(notebook: NotebookNode, given: Mapping[str, Any], kernel_name: str) -
             cell.source = translate_parameters(kernel_name, "python", dict(given), "Parameters")
 
 
-@contextmanager
-def _private_sockets() -> Iterator[Config]:
-    """Give each run sockets of its own, where the platform has them.
+def _private_sockets(folder: str) -> Config:
+    """Give a run sockets of its own in a folder, where the platform has them.
 
     Sockets of parallel kernels in one folder get cross-wired; TCP is open to others on the host.
     The path is short, since a Unix socket's may have about 100 characters.
     """
     if sys.platform == "win32":
-        yield Config()
-        return
-    with TemporaryDirectory(prefix="wb") as folder:
-        connection = {"ip": f"{folder}/k", "connection_file": f"{folder}/kernel.json"}
-        yield Config({"KernelManager": {"transport": "ipc", **connection}})
+        return Config()
+    connection = {"ip": f"{folder}/k", "connection_file": f"{folder}/kernel.json"}
+    return Config({"KernelManager": {"transport": "ipc", **connection}})
