@@ -37,6 +37,10 @@ def code_digests() -> dict[str, str]:
 
 @cache
 def package_versions() -> dict[str, str]:
-    """Return the version of every installed package."""
-    told = (found.metadata for found in distributions())  # each time it is asked it is read anew
-    return dict(sorted((one["Name"].lower(), one["Version"]) for one in told))
+    """Return the version of every installed package: of two of a name, that which is imported."""
+    versions: dict[str, str] = {}
+    for found in distributions():
+        told = found.metadata  # read anew each time that it is asked for
+        if told["Name"]:  # else what is left of one that was removed
+            versions.setdefault(told["Name"].lower(), told["Version"])
+    return dict(sorted(versions.items()))
