@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from commands import ANSWERS, COUNCIL, PARAMETERS, TEMPLATE, Place, made_place, reports
+from commands import ANSWERS, COUNCIL, OTHER, PARAMETERS, TEMPLATE, Place, made_place, reports
 
 from helpers.errors import UsageError
 from helpers.run import batch
@@ -185,3 +185,16 @@ def test_a_clock_that_jumps_while_a_cell_runs(place: Place, tmp_path: Path) -> N
     assert running.end()[::2] == (0, "")
     running.see_that_nothing_goes_on()
     assert "1 of them up to date already" in place.see_that_the_next_build_completes()
+
+
+def test_reports_of_a_council_whose_parameters_are_gone_are_published_no_more(
+    tmp_path: Path,
+) -> None:
+    with made_place(tmp_path, COUNCIL, OTHER) as place:
+        assert place.build().end()[::2] == (0, "")
+        assert f"  {OTHER}/report.en.html\n" in (place.outputs / "digests.txt").read_text()
+        (place.workbook / f"params/{OTHER}.yaml").unlink()
+        assert place.build(COUNCIL).end()[::2] == (0, "")
+        assert OTHER not in (place.outputs / "digests.txt").read_text()
+        assert list((place.outputs / OTHER).iterdir()) == []
+        assert place.reports().keys() == reports(COUNCIL).keys()

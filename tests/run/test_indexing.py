@@ -9,13 +9,16 @@ import pytest
 from conftest import stand
 from helpers.report.entries import Entry, Listed
 from helpers.run import environment
-from helpers.run.bundle import make_bundles, make_overview_bundles
+from helpers.run.building import write_edition
+from helpers.run.bundle import Made, make_bundles, make_overview_bundles
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.indexing import entries_of, list_editions
+from helpers.run.manifest import Learnt, Manifest
 from helpers.study.folder import NATIONAL
 
 DAY = date(2026, 1, 31)
+EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # sha256sum /dev/null
 CURRENT = (
     Listed("en", DAY, current=True, reviewed=True),
     Listed("cy", DAY, current=True, reviewed=False),
@@ -31,6 +34,8 @@ def decided(spoiled: Path) -> Decided:
         stand(folder, bundle, unreviewed=3 if bundle.edition == "cy" else 0)
     (folder / "figures.csv").touch()
     (folder / "notes.txt").touch()
+    downloaded = Manifest.of({"outputs": {"figures.csv": EMPTY}}, "2026-01-31T23:59:00+00:00")
+    (folder / "manifest.json").write_bytes(downloaded.content())
     return found
 
 
@@ -55,6 +60,19 @@ def test_an_edition_of_today_s_inputs_and_code_is_current(decided: Decided):
     pages = {f"report.{code}.{ending}" for code in ("en", "cy") for ending in ("html", "ipynb")}
     assert found.files == {"figures.csv", *pages}
     assert entry(decided, "powys").editions == ()
+
+
+def test_downloads_of_an_edition_that_was_made_anew_are_not_listed_until_they_are_too(
+    decided: Decided,
+):
+    [bundle, _] = make_bundles(decided, "torfaen")
+    stood = {name: (torfaen(decided) / name).read_bytes() for name in bundle.template.names("en")}
+    write_edition(torfaen(decided), bundle, Made("torfaen", "en", stood, Learnt([], [0, 9])))
+    assert "figures.csv" in entry(decided).files
+    other = {**stood, "report.en.html": b"<html>another</html>"}
+    write_edition(torfaen(decided), bundle, Made("torfaen", "en", other, Learnt([], [0, 9])))
+    assert "report.en.html" in entry(decided).files
+    assert "figures.csv" not in entry(decided).files
 
 
 def test_an_edition_of_other_inputs_is_out_of_date(

@@ -11,6 +11,7 @@ from helpers.run.bundle import Bundle
 from helpers.run.manifest import Manifest, read_manifest, renew_manifest
 from helpers.run.standing import read_edition
 
+SHA = "0123456789abcdef" * 4
 SPOILT: dict[str, Callable[[Path], object]] = {
     "no page": lambda folder: (folder / "report.en.html").unlink(),
     "another page": lambda folder: (folder / "report.en.html").write_bytes(b"<html>"),
@@ -29,7 +30,7 @@ MANIFESTS = [
     b'{"unhashed": 3}',
     b'{"unhashed": {"made": 3}}',
     b'{"hashed": {"outputs": {}}, "unhashed": {"made": "2026-01-31"}}',
-    b'{"digest": "0", "hashed": {"outputs": {"a": "b"}}, "unhashed": {"made": "2026-01-31"}}',
+    b'{"digest": "0", "hashed": {"outputs": {"a": SHA}}, "unhashed": {"made": "2026-01-31"}}',
 ]
 
 
@@ -64,16 +65,36 @@ def test_a_manifest_that_somebody_spoilt_is_of_nothing(folder: Path, content: by
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path):
-    written = Manifest.of({"outputs": {"a": "b"}}, "2026-01-31T23:59:00+00:00")
+    written = Manifest.of({"outputs": {"a": SHA}}, "2026-01-31T23:59:00+00:00")
     (tmp_path / "manifest.json").write_bytes(written.content())
     assert read_manifest(tmp_path / "manifest.json") == written
 
 
+@pytest.mark.parametrize(
+    "outputs",
+    [{}, {"..": SHA}, {".a": SHA}, {"a/b": SHA}, {"a\n": SHA}, {"a": f"{SHA}\n"}, {"a": "0"}],
+    ids=str,
+)
+def test_a_manifest_of_no_files_or_of_what_is_no_file_s_digest_is_none(
+    tmp_path: Path, outputs: dict[str, str]
+):
+    written = Manifest.of({"outputs": outputs}, "2026-01-31T23:59:00+00:00")
+    (tmp_path / "manifest.json").write_bytes(written.content())
+    assert read_manifest(tmp_path / "manifest.json") is None
+
+
+def test_a_manifest_whose_digest_is_of_something_else_is_none(tmp_path: Path):
+    written = Manifest.of({"outputs": {"a": SHA}}, "2026-01-31T23:59:00+00:00")
+    altered = written.content().replace(SHA.encode(), SHA[::-1].encode())
+    (tmp_path / "manifest.json").write_bytes(altered)
+    assert read_manifest(tmp_path / "manifest.json") is None
+
+
 def test_the_date_of_what_was_made_stays_until_something_else_is_made(tmp_path: Path):
-    before = Manifest.of({"outputs": {"a": "b"}}, "2026-01-31T23:59:00+00:00")
+    before = Manifest.of({"outputs": {"a": SHA}}, "2026-01-31T23:59:00+00:00")
     assert (
-        renew_manifest(before, {"outputs": {"a": "b"}}, tmp_path).made
+        renew_manifest(before, {"outputs": {"a": SHA}}, tmp_path).made
         == "2026-01-31T23:59:00+00:00"
     )
-    assert renew_manifest(before, {"outputs": {"a": "c"}}, tmp_path).made != before.made
-    assert renew_manifest(None, {"outputs": {"a": "b"}}, tmp_path).made != before.made
+    assert renew_manifest(before, {"outputs": {"a": SHA[::-1]}}, tmp_path).made != before.made
+    assert renew_manifest(None, {"outputs": {"a": SHA}}, tmp_path).made != before.made

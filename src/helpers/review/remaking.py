@@ -15,8 +15,9 @@ from helpers.review.spreadsheet_differences import compare_spreadsheets
 from helpers.run.building import explain
 from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
-from helpers.run.downloads import MANIFEST, Files, start_making
+from helpers.run.downloads import Files, start_making
 from helpers.run.making import Pool
+from helpers.run.manifest import DOWNLOADED
 from helpers.study.provenance import PACKAGE as DATA
 
 PDF = ".pdf"
@@ -51,10 +52,10 @@ def compare_downloads(
     council = performed[0].council
     if error := future.exception():
         told = f"cannot be made again: {explain(error)}"
-        yield Finding("re-execution", f"{council}/{MANIFEST}", told)
+        yield Finding("re-execution", f"{council}/{DOWNLOADED}", told)
         return
     folder = outputs_of(decided.checked.workbook) / council
-    manifest = read_plain_manifest(folder / MANIFEST)
+    manifest = read_plain_manifest(folder / DOWNLOADED)
     recorded = manifest.hashed["outputs"] if manifest else {}
     printed = any(name.endswith(PDF) for name in recorded)
     editions = {sheets_name(one.edition): one for one in performed}

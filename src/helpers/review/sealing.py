@@ -13,8 +13,7 @@ from helpers.review.digest_list import Listed
 from helpers.review.findings import Finding
 from helpers.review.plain_files import read_plain, read_plain_manifest, strange, strange_below
 from helpers.run.bundle import Bundle
-from helpers.run.downloads import MANIFEST
-from helpers.run.manifest import manifest_name
+from helpers.run.manifest import DOWNLOADED, manifest_name
 from helpers.run.published import DIGESTS
 from helpers.study.digests import digests
 
@@ -38,7 +37,7 @@ def check_folder(outputs: Path, bundles: Sequence[Bundle], listed: Listed) -> It
     for bundle in bundles:
         names = bundle.template.names(bundle.edition)
         _add_manifest(records, folder, manifest_name(bundle.edition), names)
-    _add_manifest(records, folder, MANIFEST, ())
+    _add_manifest(records, folder, DOWNLOADED, ())
     if listed:
         _add_list(records, listed.get(council, {}), _standing(folder, folder.rglob("*")))
     for name in sorted(records):

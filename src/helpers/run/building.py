@@ -10,7 +10,13 @@ from helpers.report.template import Template
 from helpers.run.bundle import Bundle, Made, last_name
 from helpers.run.limits import USUAL, Limits
 from helpers.run.making import Pool, edition_maker
-from helpers.run.manifest import manifest_name, provenance_of, read_manifest, renew_manifest
+from helpers.run.manifest import (
+    DOWNLOADED,
+    manifest_name,
+    provenance_of,
+    read_manifest,
+    renew_manifest,
+)
 from helpers.run.narratives import judge
 from helpers.run.planning import Plan
 from helpers.run.reasons import reasons
@@ -104,7 +110,7 @@ def _fail(workbook: Path, bundle: Bundle, begun: Outcome, error: str) -> Outcome
     try:
         if notebook.exists():
             notebook.replace(folder / last_name(edition))
-        for name in edition_files(edition, bundle.template):
+        for name in (*edition_files(edition, bundle.template), DOWNLOADED):
             (folder / name).unlink(missing_ok=True)
     except OSError as problem:
         error += f"\n{problem.filename}: {problem.strerror}; its last pages could not be removed"
@@ -140,10 +146,16 @@ def explain(error: BaseException) -> str:
 
 
 def write_edition(folder: Path, bundle: Bundle, made: Made) -> None:
-    """Write an edition's files, each whole, and its manifest last."""
+    """Write an edition's files, each whole, and its manifest last.
+
+    Downloads of another edition are none from then on: nothing lists what has no manifest.
+    """
     path = folder / manifest_name(bundle.edition)
     hashed = provenance_of(bundle, digests(made.files), made.learnt)
-    manifest = renew_manifest(read_manifest(path), hashed, folder.parents[1])
+    before = read_manifest(path)
+    manifest = renew_manifest(before, hashed, folder.parents[1])
+    if manifest != before:
+        (folder / DOWNLOADED).unlink(missing_ok=True)  # they tell of another edition
     files = {folder / name: content for name, content in made.files.items()}
     write_sealed({**files, path: manifest.content()})
     (folder / last_name(bundle.edition)).unlink(missing_ok=True)

@@ -11,14 +11,13 @@ from helpers.run.building import DOWNLOADS, Outcome, explain
 from helpers.run.deciding import Decided
 from helpers.run.forking import FORKS, end_with_parent
 from helpers.run.making import Pool
-from helpers.run.manifest import read_manifest, renew_manifest
+from helpers.run.manifest import DOWNLOADED, read_manifest, renew_manifest
 from helpers.study.definition import Study
 from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS
 from helpers.study.wholefile import write_sealed
 
 EDITIONS = "editions changed"  # why they are made: there is no other reason
-MANIFEST = "manifest.json"
 WITHOUT_PDF = "the PDF was not made, the other downloads were"
 Files = dict[str, bytes]
 Result = tuple[Files, str]  # what was made, if anything, and what went wrong, if anything did
@@ -58,7 +57,7 @@ def remove_downloads(
     folder: Path, languages: list[str], stem: str, but: Container[str] = ()
 ) -> list[str]:
     """Remove a folder's downloads and their manifest; return the names of those that were there."""
-    names = [MANIFEST, *download_names(languages, stem)]
+    names = [DOWNLOADED, *download_names(languages, stem)]
     gone = [name for name in names if name not in but and (folder / name).exists()]
     for name in gone:
         (folder / name).unlink()
@@ -93,14 +92,14 @@ def _without_pdf(pool: Pool, study: Study, standing: Standing, error: str) -> Re
 def _write(folder: Path, study: Study, wanted: Outdated, made: Files, error: str) -> Outcome:
     """Write the downloads, each whole, and their manifest last; where that fails, leave none."""
     standing, made_from = wanted
-    before, languages = read_manifest(folder / MANIFEST), study.about.languages
+    before, languages = read_manifest(folder / DOWNLOADED), study.about.languages
     try:
         gone = remove_downloads(folder, languages, standing.stem, but=made)
         if made:
             hashed = {**made_from, "outputs": digests(made)}
             manifest = renew_manifest(before, hashed, folder.parents[1])
             files = {folder / name: content for name, content in made.items()}
-            write_sealed({**files, folder / MANIFEST: manifest.content()})
+            write_sealed({**files, folder / DOWNLOADED: manifest.content()})
     except OSError as problem:
         error = f"{problem.filename}: {problem.strerror}; the downloads could not be written"
         with suppress(OSError):  # older ones would stand beside a newer page

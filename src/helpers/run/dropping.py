@@ -14,22 +14,29 @@ from helpers.study.folder import NATIONAL, OUTPUTS
 def remove_dropped(decided: Decided) -> list[str]:
     """Remove the files of editions that parameters no longer ask for; return whose they were.
 
-    So too those of an overview whose template is gone, with its downloads.
+    So too those of a council without a parameter file, and of an overview whose template is gone,
+    with their downloads.
     """
     checked, councils = decided.checked, []
-    languages = checked.study.about.languages
+    languages, outputs = checked.study.about.languages, checked.workbook / OUTPUTS
     for council, file in checked.parameters.items():
-        folder = checked.workbook / OUTPUTS / council
+        folder = outputs / council
         for code in set(languages) - set(file.parameters.editions):
             if (folder / manifest_name(code)).exists():
                 councils.append(council)
             _remove(folder, code, COUNCIL_REPORT)
     if not NATIONAL_OVERVIEW.is_in(checked.workbook):
-        folder = checked.workbook / OUTPUTS / NATIONAL
-        for code in languages:
-            _remove(folder, code, NATIONAL_OVERVIEW)
-        remove_downloads(folder, languages, NATIONAL_OVERVIEW.stem)
+        _remove_all(outputs / NATIONAL, languages, NATIONAL_OVERVIEW)
+    for folder in {path.parent for path in outputs.glob("*/manifest*.json")}:
+        if folder.name not in (*checked.parameters, NATIONAL):
+            _remove_all(folder, languages, COUNCIL_REPORT)
     return councils
+
+
+def _remove_all(folder: Path, languages: list[str], template: Template) -> None:
+    for code in languages:
+        _remove(folder, code, template)
+    remove_downloads(folder, languages, template.stem)
 
 
 def _remove(folder: Path, edition: str, template: Template) -> None:

@@ -12,7 +12,7 @@ from helpers.report.template import COUNCIL_REPORT
 from helpers.report.translations import labels_in, study_in
 from helpers.run.bundle import Bundle, bundles_of
 from helpers.run.deciding import Decided
-from helpers.run.manifest import Manifest
+from helpers.run.manifest import DOWNLOADED, Manifest, manifest_name, read_manifest
 from helpers.run.published import write_digests
 from helpers.run.standing import is_current, is_reviewed, read_edition
 from helpers.study.folder import NATIONAL, OUTPUTS
@@ -41,14 +41,17 @@ def write_indexes(decided: Decided, editions: Stand) -> None:
     checked = decided.checked
     outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
     entries = list(entries_of(decided, editions))
-    for code in languages:
+    indexes = {code: outputs / index_name(code, languages) for code in languages}
+    for code, path in indexes.items():
         translated = [*labels_in(code), *study_in(checked.study, code)]
         review = measure_progress(
             translated if code != languages[0] else (), checked.workbook, code
         )
         page = render_index(checked.study, code, entries, review, editions[NATIONAL])
-        write_whole(outputs / index_name(code, languages), page.encode())
-    write_digests(outputs)
+        write_whole(path, page.encode())
+    names = [*map(manifest_name, languages), DOWNLOADED]
+    manifests = [outputs / council / name for council in editions for name in names]
+    write_digests(outputs, indexes.values(), manifests)
 
 
 def entries_of(decided: Decided, editions: Stand) -> Iterator[Entry]:
@@ -92,5 +95,6 @@ def _signed(given: SignOff, manifest: Manifest) -> Signed:
 def _files(folder: Path, editions: Iterable[Listed], languages: list[str]) -> set[str]:
     """Return the names of the files that stand there for readers to take away."""
     names = {name for edition in editions for name in COUNCIL_REPORT.names(edition.code)}
-    names.update(download_names(languages) if names else ())
+    if names and (downloaded := read_manifest(folder / DOWNLOADED)):
+        names |= downloaded.hashed["outputs"].keys() & download_names(languages)
     return {name for name in names if (folder / name).is_file()}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 LISTS = ("inputs", "national", "code", "packages", "outputs")  # digests and versions by name
 NAMED = 3  # of what changed alike, by name
+DOWNLOADED = "manifest.json"  # the manifest of what readers may take away beside the editions
+PLAIN = re.compile(r"\w[\w.-]*", re.ASCII)  # a file's name that leads nowhere else
+SHA256 = re.compile(r"[0-9a-f]{64}")
 GONE = ""  # in place of the digest of what the national table no longer holds
 
 
@@ -81,17 +85,23 @@ def read_manifest(path: Path) -> Manifest | None:
         commit = Commit(**unhashed["commit"]) if unhashed["commit"] else None
         found = Manifest.of(said["hashed"], unhashed["made"], commit)
         json.dumps(said, ensure_ascii=False).encode()  # fails for a text that is no Unicode
-        outputs = found.hashed["outputs"].keys()
-        beside = all(Path(name).name == name for name in outputs)  # no name leads elsewhere
+        files = _are_files(found.hashed["outputs"])
         texts = all(_are_texts(found.hashed.get(part, {})) for part in LISTS)
         when = datetime.fromisoformat(found.made) and found.day
         known = commit is None or (isinstance(commit.id, str) and isinstance(commit.clean, bool))
         right = said["digest"] == found.digest
         counts = all(isinstance(number, int) for number in found.learnt.review)
-        whole = right and outputs and beside and texts and when and known and counts
+        whole = right and files and texts and when and known and counts
     except SPOILT:
         return None
     return found if whole else None
+
+
+def _are_files(listed: Mapping[str, str]) -> bool:
+    """Say whether there is any, and all are names and digests that lead nowhere else."""
+    return bool(listed) and all(
+        PLAIN.fullmatch(name) and SHA256.fullmatch(digest) for name, digest in listed.items()
+    )
 
 
 def _are_texts(listed: Any) -> bool:

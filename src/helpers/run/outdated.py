@@ -7,8 +7,9 @@ from typing import Any
 from helpers.report.downloads import Standing
 from helpers.run.bundle import Bundle, bundles_of
 from helpers.run.deciding import Decided
-from helpers.run.downloads import MANIFEST, Outdated, remove_downloads
+from helpers.run.downloads import Outdated, remove_downloads
 from helpers.run.environment import made_by
+from helpers.run.manifest import DOWNLOADED
 from helpers.run.standing import Found, is_current, read_edition, read_standing
 from helpers.study.folder import OUTPUTS
 from helpers.study.provenance import PACKAGE as DATA
@@ -81,7 +82,7 @@ def _provenance(standing: Standing, editions: Editions, bundle: Bundle) -> dict[
 
 def _is_current(folder: Path, made_from: dict[str, Any], standing: Standing, *, pdf: bool) -> bool:
     """Say whether the downloads that stand there are those that would be made."""
-    found = read_standing(folder, MANIFEST)
+    found = read_standing(folder, DOWNLOADED)
     if found is None:
         return False  # missing, or somebody changed it
     printed = {standing.named(code, "pdf") for code in standing.editions}

@@ -5,7 +5,7 @@ with no program of ours.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers.run.manifest import read_manifest
@@ -14,26 +14,25 @@ from helpers.study.wholefile import write_whole
 DIGESTS = "digests.txt"
 
 
-def write_digests(outputs: Path) -> None:
+def write_digests(outputs: Path, indexes: Iterable[Path], manifests: Iterable[Path]) -> None:
     """Write the list of all files that stand in outputs/ for readers: last, when all else is."""
-    lines = [f"{digest}  {name}\n" for name, digest in sorted(published(outputs))]
+    listed = {path: _digest(path) for path in indexes}
+    listed.update(item for path in manifests for item in _named_by(path))
+    names = {path.relative_to(outputs).as_posix(): digest for path, digest in listed.items()}
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(names.items())]
     write_whole(outputs / DIGESTS, "".join(lines).encode())
 
 
-def published(outputs: Path) -> Iterator[tuple[str, str]]:
-    """Yield name and SHA-256 of each index, and of each manifest and what it names.
+def _named_by(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield a manifest, if it stands, and what it names, each with its SHA-256.
 
     The digest is the one that the manifest records: a file that was altered since must not come
     to be listed as the office's own because something else was built.
     """
-    for path in outputs.glob("index*.html"):
-        yield path.name, _digest(path)
-    for path in outputs.glob("*/manifest*.json"):
-        if manifest := read_manifest(path):
-            folder = path.parent.name
-            yield f"{folder}/{path.name}", _digest(path)
-            for name, digest in manifest.hashed["outputs"].items():
-                yield f"{folder}/{name}", digest  # as it was made, whatever stands there now
+    if manifest := read_manifest(path):
+        yield path, _digest(path)
+        for name, digest in manifest.hashed["outputs"].items():
+            yield path.with_name(name), digest  # as it was made, whatever stands there now
 
 
 def read_digests(outputs: Path) -> dict[str, str]:
