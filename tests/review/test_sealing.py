@@ -88,7 +88,7 @@ def test_a_file_that_is_gone_is_named_though_an_empty_digest_is_recorded(folder:
     (folder / PAGE).unlink()
     write(folder / "manifest.en.json", NOTEBOOK, **{PAGE: ""})
     assert told(folder)[PAGE].startswith("missing")
-    assert told(folder, {}) == {PAGE: "missing"}
+    assert told(folder, {})["manifest.en.json"].endswith("it is no manifest as a build writes it")
 
 
 def test_a_manifest_that_was_altered_is_named(folder: Path) -> None:
