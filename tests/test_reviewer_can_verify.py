@@ -20,6 +20,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PARTS, ROOT, run_python, run_workbook
+from helpers.run import commit
 from helpers.run.commit import Commit, commit_of
 from helpers.study.sign_offs import read_sign_offs
 
@@ -226,6 +227,18 @@ def test_a_manifest_says_that_inputs_are_not_those_of_the_commit(
 ) -> None:
     (tmp_path / name).write_text("two", encoding="utf-8")
     assert commit_of(tmp_path) == Commit(git("rev-parse", "HEAD"), clean=False)
+
+
+def test_an_input_that_cannot_be_read_is_not_that_of_the_commit(
+    tmp_path: Path, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tmp_path / "params/gone"
+    monkeypatch.setattr(commit, "input_files", lambda _: [tmp_path / "params/file", listed])
+    (tmp_path / "params/gone").touch()
+    git("add", "params")
+    git("commit", "-qm", "Two")
+    listed.unlink()
+    assert not commit_of(tmp_path).clean
 
 
 def test_a_file_with_the_line_ends_of_another_system_is_as_in_the_commit(

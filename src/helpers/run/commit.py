@@ -30,7 +30,12 @@ def commit_of(workbook: Path) -> Commit | None:
     """
     name = _ask(workbook, "rev-parse", "HEAD")
     listed = _ask(workbook, "ls-tree", "-r", "-z", "HEAD", "--", *INPUTS)
-    return None if name is None or listed is None else Commit(name, _as_in(workbook, listed))
+    if name is None or listed is None:
+        return None
+    try:
+        return Commit(name, _as_in(workbook, listed))
+    except OSError:  # an input went while the build was under way
+        return Commit(name, clean=False)
 
 
 def _as_in(workbook: Path, listed: str) -> bool:
