@@ -144,10 +144,20 @@ def parts(content: bytes) -> list[bytes]:
         return [archive.read(name) for name in archive.namelist() if "sheet" in name]
 
 
-def test_columns_of_the_same_name_are_told_apart(study: Study) -> None:
-    edition = executed("en", table("Names", ["Group", "group", "Group"], ["a", "b", "c"]))
+@pytest.mark.parametrize(
+    ("names", "apart"),
+    [
+        (["Group", "group", "Group"], ["Group", "group (2)", "Group (3)"]),
+        (["N (all)", "N (all)", "n (ALL)"], ["N (all)", "N (all) (2)", "n (ALL) (3)"]),
+        (["N (2)", "N", "N"], ["N (2)", "N", "N (3)"]),
+    ],
+)
+def test_columns_of_the_same_name_are_told_apart(
+    study: Study, names: list[str], apart: list[str]
+) -> None:
+    edition = executed("en", table("Names", names, ["a", "b", "c"]))
     sheet = opened(spreadsheet(study, edition, []))["Table 1"]
-    assert [cell.value for cell in sheet[sheet.max_row - 1]] == ["Group", "group (2)", "Group (3)"]
+    assert [cell.value for cell in sheet[sheet.max_row - 1]] == apart
 
 
 def test_the_same_edition_gives_the_same_bytes(study: Study) -> None:

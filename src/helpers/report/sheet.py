@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from helpers.report.executed import identity
@@ -164,6 +165,6 @@ def _unique(columns: Sequence[str]) -> list[str]:
     found: list[str] = []
     for name in map(inert, columns):
         taken = {other.lower() for other in found}
-        number = sum(other.split(" (")[0] == name.lower() for other in taken)
-        found.append(f"{name} ({number + 1})" if name.lower() in taken else name)
+        numbered = (f"{name} ({number})" for number in count(2))
+        found.append(next(one for one in chain([name], numbered) if one.lower() not in taken))
     return found
