@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -95,16 +96,21 @@ def open_lab(working: Working, *, browser: bool) -> None:
         for path in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
             known = os.environ.get(path)
             os.environ[path] = os.pathsep.join([name, known] if known else [name])
-        LabApp.launch_instance(
+        server = LabApp.initialize_server(
             [
                 f"--ServerApp.root_dir={working.workbook}",
                 "--ServerApp.contents_manager_class=helpers.run.editing.contents.WorkbookContents",
                 f"--ServerApp.open_browser={browser}",
-                "--ServerApp.answer_yes=True",  # Ctrl-C asks nothing
                 "--Application.log_level=ERROR",
                 f"--LabApp.default_url=/lab/tree/{working.name}",
             ]
         )
+        # Ctrl-C asks nothing, and an interrupt in the midst of a request would be lost.
+        before = signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
+        try:
+            server.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def _write_settings(folder: Path) -> None:
