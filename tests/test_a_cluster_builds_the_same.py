@@ -21,7 +21,7 @@ from helpers.errors import RunFailed
 from helpers.run import cluster_task
 from helpers.run.cluster_task import run_on_worker
 from helpers.run.environment import made_by
-from helpers.run.forking import FORKS
+from helpers.run.warming import FORKS
 from processes import SECONDS, marked, wait_for
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="the tests find processes as Linux lists them")

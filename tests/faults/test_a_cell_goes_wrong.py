@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import COUNCIL, OTHER, Command, Place, made_folder, made_place, reports
 
-from helpers.run.forking import FORKS
+from helpers.run.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 

@@ -12,8 +12,8 @@ from helpers.errors import UsageError
 from helpers.run import batch
 from helpers.run.checking import Checked
 from helpers.run.deciding import Decided, decide
-from helpers.run.forking import FORKS
 from helpers.run.unchanged import input_digests
+from helpers.run.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 

@@ -16,10 +16,10 @@ from helpers.run.building import write_edition
 from helpers.run.bundle import Made
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.forking import FORKS
 from helpers.run.manifest import Learnt, manifest_name
 from helpers.run.planning import plan
 from helpers.run.standing import read_edition
+from helpers.run.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 

@@ -54,7 +54,7 @@ def build(
     if not (councils or edition) and (reports := unchanged(workbook, inputs, pdf=pdf)):
         screen.sum(Sum(reports, up_to_date=reports), perf_counter() - began)
         return
-    from helpers.run.forking import warm_up
+    from helpers.run.warming import warm_up
 
     if not (explain or scheduler):
         warm_up(workbook)  # before the imports below, so that both go on at once

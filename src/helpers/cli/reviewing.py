@@ -29,7 +29,7 @@ def verify(
 
         verify_page(page, click.echo)
         return
-    from helpers.run.forking import warm_up
+    from helpers.run.warming import warm_up
 
     workbook = find_workbook(folder)
     warm_up(workbook)

@@ -11,8 +11,9 @@ from typing import Any
 
 from helpers.errors import RunFailed
 from helpers.run.environment import made_by
-from helpers.run.forking import FORKS, call_in_fork, warm_up
+from helpers.run.forking import call_in_fork
 from helpers.run.manifest import changed, named
+from helpers.run.warming import FORKS, warm_up
 
 preparing = Lock()  # a worker runs its tasks in threads
 

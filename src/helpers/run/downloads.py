@@ -9,9 +9,10 @@ from typing import Any
 from helpers.report.downloads import Standing, download_names, make_downloads
 from helpers.run.building import DOWNLOADS, Outcome, explain
 from helpers.run.deciding import Decided
-from helpers.run.forking import FORKS, end_with_parent
+from helpers.run.forking import end_with_parent
 from helpers.run.making import Pool
 from helpers.run.manifest import DOWNLOADED, read_manifest, renew_manifest
+from helpers.run.warming import FORKS
 from helpers.study.definition import Study
 from helpers.study.digests import digests
 from helpers.study.folder import OUTPUTS

@@ -1,100 +1,31 @@
-"""Processes that are forks of one warm parent, which has loaded all that an edition needs.
-
-The parent is multiprocessing's fork server. It runs nothing but imports, so a fork of it is what a
-new process is after its own imports, with nothing in it of any other run.
-"""
+"""Calls in processes of their own, which are forks of the warm parent."""
 
 import gc
 import os
 import signal
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from multiprocessing import forkserver, get_context, parent_process, resource_tracker, util
+from contextlib import suppress
+from multiprocessing import get_context, parent_process, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
-from threading import Event, Lock, Thread
-from time import monotonic, sleep
+from threading import Event, Thread
+from time import monotonic
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from helpers.errors import RunFailed, WorkbookError
 from helpers.run.limits import ASK_MORE_MEMORY
-from helpers.run.orphans import adopt_orphans, end_children, in_other_session
+from helpers.run.orphans import end_children, in_other_session
 from helpers.run.unused import let_in
-from helpers.run.warm import FOLDER, HELD_BACK, WORKBOOK
+from helpers.run.warming import environment, see_parent_end, telling, warm_parent, warm_up
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-FORKS = sys.platform == "linux"  # macOS forks too, but its own libraries may crash in a fork
 PATIENCE = 5  # seconds for a fork to remove what it made
 GLANCE = 0.5  # seconds between two looks at what may end a fork
 UNSTARTED = "its process could not be started; the machine may be out of memory"
-LOADED = [  # one that is not there is passed over
-    "helpers.run.warm",
-    "helpers.run.edition",
-    "helpers.report.opening",
-    "helpers.report.charts",
-    "helpers.report.downloads",
-    "gptables",
-    "matplotlib.backends.backend_svg",
-    "ipykernel.kernelapp",
-    "ipykernel.debugger",
-    "ipykernel.kernelspec",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.logger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "psutil",
-    "tornado.platform.asyncio",
-    "zmq.utils.garbage",
-    "helpers.run.printing",
-    "helpers.run.rehearsal",
-]
-_environment = Lock()  # threads copy it while another tells the warm parent something by it
-_told = {FOLDER: "", WORKBOOK: ""}  # what each warm parent of this process is told
-
-
-def warm_up(workbook: Path | None = None) -> None:
-    """Start the warm parent, where there can be one; it loads while this process goes on.
-
-    It reads the workbook's study for all its forks.
-    """
-    if not FORKS:
-        return
-    adopt_orphans()
-    _told[FOLDER] = util.get_temp_dir()
-    _told[WORKBOOK] = str(workbook) if workbook else _told[WORKBOOK]
-    forkserver.set_forkserver_preload(LOADED)
-    with _telling():
-        forkserver.ensure_running()
-
-
-@contextmanager
-def _telling() -> Iterator[None]:
-    """Let a warm parent that starts here know what it must; it starts anew where it was killed."""
-    resource_tracker.ensure_running()  # it lets all signals in again when it has begun
-    with _environment, _holding_back(HELD_BACK):
-        os.environ.update(_told)
-        try:
-            yield
-        finally:
-            for name in _told:
-                del os.environ[name]
-
-
-@contextmanager
-def _holding_back(signals: Iterable[signal.Signals]) -> Iterator[None]:
-    """Hold signals back, also from what starts meanwhile: the warm parent lets them in again."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Forks(ThreadPoolExecutor):
@@ -158,36 +89,21 @@ def _start(*asked: Any) -> tuple[Connection, BaseProcess]:
     A warm parent that was killed may not be known to be dead yet, and then starts nothing.
     """
     context = get_context("forkserver")
-    with _environment:
-        env = dict(os.environ)
+    env = environment()
     for last in (False, True):
         answers, answer = context.Pipe(duplex=False)
         process = context.Process(target=_answer, args=(answer, env, *asked))
         try:
-            with answer, _telling():
+            with answer, telling():
                 process.start()
         except (EOFError, OSError):
             answers.close()
             if last:
                 raise RunFailed(UNSTARTED) from None
-            _see_parent_end()
+            see_parent_end()
         else:
             break
     return answers, process
-
-
-def _see_parent_end() -> None:
-    """Wait a while for the warm parent's end; it stays for who starts the next one to see."""
-    until, how = monotonic() + PATIENCE, os.WEXITED | os.WNOWAIT | os.WNOHANG
-    if (parent := _warm_parent()) is not None:
-        with suppress(ChildProcessError):
-            while not os.waitid(os.P_PID, parent, how) and monotonic() < until:
-                sleep(GLANCE / 10)
-
-
-def _warm_parent() -> int | None:
-    told_nowhere_else: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
-    return told_nowhere_else
 
 
 def _hear(
@@ -223,7 +139,7 @@ def _end_orphans() -> None:
 
     Forks, kernels and what these start are in other sessions. So is the warm parent, which stays.
     """
-    end_children(lambda process: process != _warm_parent() and in_other_session(process))
+    end_children(lambda process: process != warm_parent() and in_other_session(process))
 
 
 def _answer(

@@ -9,8 +9,9 @@ from os import cpu_count
 from typing import Any, Self, TypeVar
 
 from helpers.run.bundle import Bundle, Made
-from helpers.run.forking import FORKS, Forks, end_with_parent
+from helpers.run.forking import Forks, end_with_parent
 from helpers.run.limits import USUAL, Limits, limit_memory
+from helpers.run.warming import FORKS
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
