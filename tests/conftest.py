@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, settings
 
 from helpers.cli import main
 from helpers.figures.national import NationalTable
-from helpers.run.bundle import Bundle
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.manifest import Learnt, Manifest, manifest_name, provenance_of
+from helpers.run.editions.bundle import Bundle
+from helpers.run.editions.manifest import Learnt, Manifest, manifest_name, provenance_of
 from helpers.study.data import DECIDED, DECISIONS
-from helpers.study.digests import digests
+from helpers.study.files.digests import digests
 
 ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"

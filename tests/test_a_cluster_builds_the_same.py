@@ -18,10 +18,10 @@ import pytest
 
 from conftest import ROOT, run_python, run_workbook
 from helpers.errors import RunFailed
-from helpers.run import cluster_task
-from helpers.run.cluster_task import run_on_worker
-from helpers.run.environment import made_by
-from helpers.run.warming import FORKS
+from helpers.run.building import cluster_task
+from helpers.run.building.cluster_task import run_on_worker
+from helpers.run.editions.environment import made_by
+from helpers.run.processes.warming import FORKS
 from processes import SECONDS, marked, wait_for
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="the tests find processes as Linux lists them")
@@ -29,7 +29,9 @@ pytestmark = pytest.mark.skipif(not FORKS, reason="the tests find processes as L
 CELL = "barriers"  # a code cell of the template, whose place the tests' own code takes
 MARK = "A_CLUSTER_IN"  # an environment variable by which a machine's processes are found
 COMMAND = "from helpers.cli import main; main()"
-HASTY = f"from helpers.run import cluster; cluster.ANSWER = cluster.PATIENCE = 2; {COMMAND}"
+HASTY = (
+    f"from helpers.run.building import cluster; cluster.ANSWER = cluster.PATIENCE = 2; {COMMAND}"
+)
 LOST = "the scheduler or all of its workers were lost; build again when they are back"
 
 # The first edition that runs says which process it is, and never ends.

@@ -22,9 +22,9 @@ from scipy.stats import binomtest
 from conftest import ROOT, run_workbook
 from helpers.errors import ExpressionError, UsageError
 from helpers.figures.evaluation import check_expression
+from helpers.report.notebook.whole import check_whole
 from helpers.report.opening import open_report
-from helpers.report.whole import check_whole
-from helpers.study.folder import VARIABLE
+from helpers.study.files.folder import VARIABLE
 from helpers.study.reading import read_study
 
 STUDY = ROOT / "tests" / "rse_2017"

@@ -9,6 +9,27 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "helpers"
 ROOMS = ["errors", "study", "figures", "report", "run", "review", "cli"]
+INSIDE = {  # the order inside a room, where it has one; a module stands beside the folders
+    "report": [
+        "binding",
+        "languages",
+        "notebook",
+        "charts",
+        "content",
+        "opening",
+        "pages",
+        "downloads",
+    ],
+    "run": [
+        "processes",
+        "checking",
+        "deciding",
+        "editions",
+        "translating",
+        "building",
+        "editing",
+    ],
+}
 MODULES = sorted(
     path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem in ROOMS
 )
@@ -17,18 +38,18 @@ ONLY_IN = {
     "nbclient": "run/",
     "jupyterlab": "run/editing/lab.py",
     "jupyter_server": "run/editing/contents.py",
-    "nbconvert": "report/publishing.py",
+    "nbconvert": "report/pages/publishing.py",
     "matplotlib": "report/charts/",
     "seaborn": "report/charts/",
-    "ruamel": "study/yaml",  # yamlfile.py and yamlbounds.py
+    "ruamel": "study/files/yaml",  # yamlfile.py and yamlbounds.py
     "pyreadstat": "study/importing/spss.py",
     "python_calamine": "study/importing/sheets.py",
     "scipy": "figures/rings.py",
     "duckdb": "review/recalculation/",
-    "gptables": "report/s",  # spreadsheet.py and sheet.py
-    "dask": "run/cluster",  # cluster.py and cluster_task.py
-    "distributed": "run/cluster",
-    "weasyprint": "report/pdf.py",
+    "gptables": "report/downloads/",
+    "dask": "run/building/cluster",  # cluster.py and cluster_task.py
+    "distributed": "run/building/cluster",
+    "weasyprint": "report/pages/pdf.py",
 }
 
 
@@ -58,6 +79,23 @@ def test_there_are_modules_in_every_room_that_is_built() -> None:
 def test_imports_point_one_way_only(path: Path) -> None:
     ours = [name.split(".")[1] for name in imported(path) if name.startswith("helpers.")]
     assert [name for name in ours if room(name) > room(place(path))] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_imports_point_one_way_inside_a_room(path: Path) -> None:
+    own_room, *inner = place(path).removesuffix(".py").split("/")
+    if own_room not in INSIDE or inner == ["__init__"]:
+        return
+    order = INSIDE[own_room]
+    names = (name.split(".") for name in imported(path))
+    ours = [name[2] for name in names if name[:2] == ["helpers", own_room] and len(name) > 2]
+    assert [name for name in ours if order.index(name) > order.index(inner[0])] == []
+
+
+def test_the_order_inside_a_room_names_all_of_it() -> None:
+    for name, order in INSIDE.items():
+        found = {path.stem for path in (SOURCE / name).iterdir() if not path.stem.startswith("__")}
+        assert found == set(order)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=place)

@@ -14,10 +14,10 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
-from helpers.report.language import forms_of
-from helpers.report.markdown import find_inline, headings
-from helpers.report.unbound import find_unbound
-from helpers.report.whole import register_of
+from helpers.report.binding.markdown import find_inline, headings
+from helpers.report.binding.unbound import find_unbound
+from helpers.report.languages.language import forms_of
+from helpers.report.notebook.whole import register_of
 from helpers.study.definition import Study
 from helpers.study.parameters import read_parameters
 from helpers.study.reading import read_study

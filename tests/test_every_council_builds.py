@@ -10,13 +10,13 @@ from bs4 import BeautifulSoup, SoupStrainer
 
 from conftest import assert_contents_lead_to_each_heading, run_workbook, stand
 from helpers.errors import UsageError
-from helpers.report.whole import check_whole
-from helpers.run.bundle import Bundle
+from helpers.report.notebook.whole import check_whole
+from helpers.run.building.dropping import remove_dropped
+from helpers.run.building.indexing import list_editions, write_indexes
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.dropping import remove_dropped
-from helpers.run.indexing import list_editions, write_indexes
-from helpers.run.planning import plan
+from helpers.run.editions.bundle import Bundle
 
 
 def test_all_councils_have_both_editions_and_an_index(built: Path) -> None:

@@ -19,16 +19,16 @@ from openpyxl import load_workbook
 from conftest import copy_workbook
 from helpers.cli import main
 from helpers.errors import RunFailed
-from helpers.report.downloads import Standing, make_downloads
-from helpers.report.figures_csv import safe
-from helpers.report.pdf import render_pdf
-from helpers.run.building import Outcome
+from helpers.report.downloads.figures_csv import safe
+from helpers.report.downloads.making import Standing, make_downloads
+from helpers.report.pages.pdf import render_pdf
+from helpers.run.building.downloads import write_downloads
+from helpers.run.building.executing import Outcome
+from helpers.run.building.making import processes
+from helpers.run.building.outdated import find_outdated
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.downloads import write_downloads
-from helpers.run.making import processes
-from helpers.run.manifest import Manifest
-from helpers.run.outdated import find_outdated
+from helpers.run.editions.manifest import Manifest
 from helpers.study.reading import read_study
 
 DOWNLOADS = {"figures.csv", "tables.en.xlsx", "tables.cy.xlsx", "datapackage.json", "manifest.json"}
@@ -250,7 +250,9 @@ def test_an_edition_of_another_study_is_told_by_what_it_knows(workbook: Path) ->
 def test_asked_for_pdfs_are_made_of_the_pages_and_described(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("helpers.report.downloads.render_pdf", lambda page: page[:99].encode())
+    monkeypatch.setattr(
+        "helpers.report.downloads.making.render_pdf", lambda page: page[:99].encode()
+    )
     content = files(folder(workbook))
     data = (workbook / "data" / "datapackage.json").read_bytes()
     standing = Standing("torfaen", ("en", "cy"), "en", content, data)
@@ -265,7 +267,7 @@ def test_a_pdf_that_fails_is_told_by_its_name(
     def fail(_page: str) -> bytes:
         raise ZeroDivisionError("no width")
 
-    monkeypatch.setattr("helpers.report.downloads.render_pdf", fail)
+    monkeypatch.setattr("helpers.report.downloads.making.render_pdf", fail)
     standing = Standing("torfaen", ("cy",), "cy", files(folder(workbook)), b"{}")
     with pytest.raises(RunFailed) as told:
         make_downloads(read_study(workbook), standing, pdf=True)
@@ -278,7 +280,7 @@ def test_an_error_of_ours_is_not_blamed_on_the_study(
     def fail(*_given: object) -> bytes:
         raise KeyError("colour")
 
-    monkeypatch.setattr("helpers.report.downloads.spreadsheet", fail)
+    monkeypatch.setattr("helpers.report.downloads.making.spreadsheet", fail)
     standing = Standing("torfaen", ("cy",), "cy", files(folder(workbook)), b"{}")
     with pytest.raises(KeyError, match="colour"):
         make_downloads(read_study(workbook), standing, pdf=False)
@@ -343,7 +345,7 @@ def test_a_built_workbook_holds_every_table_of_the_page(built: Path) -> None:
 def test_without_the_extra_nothing_is_built_and_the_message_says_what_to_install(
     spoiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("helpers.report.pdf.find_spec", lambda _name: None)
+    monkeypatch.setattr("helpers.report.pages.pdf.find_spec", lambda _name: None)
     done = CliRunner().invoke(main, ["build", "torfaen", "--pdf", "--workbook", str(spoiled)])
     assert (done.exit_code, done.stderr) == (
         2,
@@ -377,7 +379,7 @@ def test_without_what_weasyprint_needs_the_message_says_what_to_install(
             if name == "weasyprint":
                 raise error
 
-    monkeypatch.setattr("helpers.report.pdf.find_spec", lambda name: name)
+    monkeypatch.setattr("helpers.report.pages.pdf.find_spec", lambda name: name)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     done = CliRunner().invoke(main, ["build", "torfaen", "--pdf", "--workbook", str(spoiled)])

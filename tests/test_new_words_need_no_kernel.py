@@ -12,17 +12,18 @@ import nbformat
 import pytest
 
 from conftest import copy_workbook, run_python
-from helpers.report.reviews import REVIEWED
-from helpers.report.translations import labels_in
-from helpers.report.whole import register_of
-from helpers.run import building, environment
-from helpers.run.building import Outcome, write_edition
-from helpers.run.bundle import Made
+from helpers.report.notebook.reviews import REVIEWED
+from helpers.report.notebook.translations import labels_in
+from helpers.report.notebook.whole import register_of
+from helpers.run.building import building
+from helpers.run.building.executing import Outcome, write_edition
+from helpers.run.building.making import Pool, make
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.making import Pool, make
-from helpers.run.planning import plan
-from helpers.run.rewording import PAGES_ONLY, reword
+from helpers.run.editions import environment
+from helpers.run.editions.bundle import Made
+from helpers.run.editions.rewording import PAGES_ONLY, reword
 
 EDITIONS = ("en", "cy")
 OUT = "outputs/torfaen"
@@ -250,7 +251,10 @@ def test_where_only_the_code_of_pages_changed_nothing_runs(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = environment.code_digests()
-    for name, found in (("report/templates/style.css", True), ("report/tables.py", False)):
+    for name, found in (
+        ("report/pages/templates/style.css", True),
+        ("report/content/tables.py", False),
+    ):
         assert name in known
         monkeypatch.setattr(environment, "code_digests", lambda name=name: {**known, name: "new"})
         assert bool(reworded(workbook)) == found, name
@@ -258,16 +262,16 @@ def test_where_only_the_code_of_pages_changed_nothing_runs(
 
 def test_no_code_cell_runs_the_code_of_pages() -> None:
     loaded = (
-        "import sys, helpers.report.opening, papermill, helpers.run.engine; "
+        "import sys, helpers.report.opening, papermill, helpers.run.editions.engine; "
         "print(*(name for name in sys.modules if name.startswith('helpers.')))"
     )
     done = run_python("-c", loaded)
     modules = (name.removeprefix("helpers.") for name in done.stdout.split())
-    names = {f"{name.replace('.', '/')}.py" for name in modules}
-    assert "report/tables.py" in names
-    assert names & set(PAGES_ONLY) == set()
-    files = {name for name in environment.code_digests() if name.startswith(PAGES_ONLY)}
-    assert {name for name in PAGES_ONLY if name.endswith(".py")} <= files
+    names = {f"{name.replace('.', '/')}/" for name in modules}
+    assert "report/content/tables/" in names
+    assert [name for name in names if name.startswith(PAGES_ONLY)] == []
+    files = environment.code_digests()
+    assert all(any(name.startswith(room) for name in files) for room in PAGES_ONLY)
 
 
 # ---- In a build ---------------------------------------------------------------------------------

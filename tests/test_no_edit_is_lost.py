@@ -30,7 +30,7 @@ from helpers.run.editing.contents import WorkbookContents
 from helpers.run.editing.lab import check_lab, make_working
 from helpers.run.editing.saving import clear_the_way
 from helpers.run.editing.working import Working
-from helpers.study.folder import VARIABLE
+from helpers.study.files.folder import VARIABLE
 
 NAME = "outputs/torfaen/edit.en.ipynb"
 PARAMS = "params/torfaen.yaml"

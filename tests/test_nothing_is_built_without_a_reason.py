@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from conftest import run_python, run_workbook
 from helpers.cli import main
-from helpers.run.environment import ROOMS, code_digests
+from helpers.run.editions.environment import ROOMS, code_digests
 from helpers.study.reading import read_study
 
 MEMBERS = "data/responses/elected_members.csv"

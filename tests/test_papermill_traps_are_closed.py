@@ -10,11 +10,11 @@ import pytest
 
 from conftest import run_python, run_workbook
 from helpers.errors import CheckFailed, NotPublishable, RunFailed, UsageError
-from helpers.report.publishing import CouncilReportExporter
+from helpers.report.pages.publishing import CouncilReportExporter
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.edition import make_edition
-from helpers.run.planning import plan
+from helpers.run.editions.edition import make_edition
 
 TEMPLATE = Path("notebooks") / "council_report.ipynb"
 

@@ -20,8 +20,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PARTS, ROOT, run_python, run_workbook
-from helpers.run import commit
-from helpers.run.commit import Commit, commit_of
+from helpers.run.editions import commit
+from helpers.run.editions.commit import Commit, commit_of
 from helpers.study.sign_offs import read_sign_offs
 
 TEXTS = {".py", ".j2", ".css", ".sql", ".po", ".json", ".yaml", ".csv", ".ipynb"}

@@ -8,13 +8,13 @@ import nbformat
 import pytest
 
 from conftest import run_python
-from helpers.run.bundle import Bundle, Made
+from helpers.run.building.making import make, make_in_fork
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.forking import Forks
-from helpers.run.making import make, make_in_fork
-from helpers.run.planning import plan
-from helpers.run.warming import FORKS, warm_up
+from helpers.run.editions.bundle import Bundle, Made
+from helpers.run.processes.forking import Forks
+from helpers.run.processes.warming import FORKS, warm_up
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
@@ -156,7 +156,8 @@ def test_a_forked_kernel_gives_the_same_bytes_as_an_ordinary_one(shipped: Path) 
 
 def test_where_nothing_can_fork_a_build_gives_the_same_bytes(spoiled: Path, shipped: Path) -> None:
     script = (
-        "from helpers.run import making, warming; warming.FORKS = making.FORKS = False; "
+        "from helpers.run.building import making; "
+        "from helpers.run.processes import warming; warming.FORKS = making.FORKS = False; "
         "from helpers.cli import main; main()"
     )
     command = ("-c", script, "build", "torfaen", "--edition", "en", "--workbook", spoiled)

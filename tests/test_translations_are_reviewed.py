@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from helpers.cli import main
-from helpers.report.language import read_catalogue
-from helpers.report.reviews import REVIEWED, read_reviews
+from helpers.report.languages.language import read_catalogue
+from helpers.report.notebook.reviews import REVIEWED, read_reviews
 
 Command = Callable[..., list[str]]
 THEME = "data/study/study.yaml#themes.data_protection.title.cy"
@@ -59,7 +59,7 @@ def test_what_is_handed_out_has_a_header_of_its_own_and_only_labels_are_python(h
     ] == []
     marked = [block for block in text.split("\n\n") if "python-brace-format" in block]
     assert marked
-    assert all('msgctxt "helpers/report/locale/cy.po"' in block for block in marked)
+    assert all('msgctxt "helpers/report/languages/locale/cy.po"' in block for block in marked)
 
 
 def test_nothing_that_ships_is_reviewed(translations: Command, shipped: Path):
@@ -68,7 +68,7 @@ def test_nothing_that_ships_is_reviewed(translations: Command, shipped: Path):
     assert last == f"{len(listed)} of {len(listed)} translations into 'cy' not reviewed"
     assert f"{THEME}: Data protection" in listed
     assert any(line.startswith("notebooks/locale/cy.po#part-3: ## Part 3") for line in listed)
-    assert "helpers/report/locale/cy.po: Contents" in listed
+    assert "helpers/report/languages/locale/cy.po: Contents" in listed
 
 
 def test_a_translator_gets_every_text_with_its_place_and_its_plural_forms(handed_out: Path):

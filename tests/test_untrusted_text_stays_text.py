@@ -24,22 +24,22 @@ from ruamel.yaml import YAML
 
 from attacks import ATTACKS, Attack
 from conftest import copy_workbook, put_decided
-from helpers.report.council_report import CouncilReport
-from helpers.report.entries import Entry, Listed, Numbers
+from helpers.report.binding.texts import check_text
+from helpers.report.content.council_report import CouncilReport
+from helpers.report.notebook.reviews import Progress
+from helpers.report.notebook.shown import Shown
 from helpers.report.opening import open_report
-from helpers.report.publishing import CouncilReportExporter
-from helpers.report.reviews import Progress
-from helpers.report.shown import Shown
-from helpers.report.site import render_index
-from helpers.report.texts import check_text
+from helpers.report.pages.entries import Entry, Listed, Numbers
+from helpers.report.pages.publishing import CouncilReportExporter
+from helpers.report.pages.site import render_index
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.study.comments import COLUMNS, digest_of
 from helpers.study.contract import units_contract
 from helpers.study.definition import Study
+from helpers.study.files.spelling import UNSEEN
 from helpers.study.loose_ends import texts_of
 from helpers.study.reading import council_columns, read_study, study_file
-from helpers.study.spelling import UNSEEN
 
 COUNCIL = "torfaen"
 every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=[one.name for one in ATTACKS])

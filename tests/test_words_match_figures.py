@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from conftest import run_python, run_workbook
 from helpers.cli import main
-from helpers.report.whole import register_of
+from helpers.report.notebook.whole import register_of
 
 ANSWERS = "data/responses/management_team.csv"
 PARAMS = "params/torfaen.yaml"

@@ -20,11 +20,11 @@ from in_one_process import PARAMETERS, PREPARED
 from in_r import has_r
 from nbformat import NotebookNode
 
-from helpers.report.whole import INJECTED, assigned, tagged
-from helpers.run.bundle import Bundle
+from helpers.report.notebook.whole import INJECTED, assigned, tagged
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.planning import plan
+from helpers.run.editions.bundle import Bundle
 
 
 def main(workbook: Path, folder: Path) -> None:

@@ -22,9 +22,9 @@ from time import perf_counter
 import click
 from machine import machine
 
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.planning import plan
 
 ROOT = Path(__file__).parents[2]
 COUNCIL, EDITION, REPEATS = "torfaen", "en", 5

@@ -21,13 +21,13 @@ import re, sys
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
-from helpers.run import building
-from helpers.run.bundle import Made
+from helpers.run.building import building
+from helpers.run.editions.bundle import Made
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.making import Pool
-from helpers.run.manifest import Learnt
-from helpers.run.planning import plan
+from helpers.run.building.making import Pool
+from helpers.run.editions.manifest import Learnt
+from helpers.run.building.planning import plan
 
 class Canned(Executor):
     def submit(self, call, bundle):

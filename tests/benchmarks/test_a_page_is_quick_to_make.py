@@ -11,7 +11,7 @@ from pathlib import Path
 from nbconvert.exporters import HTMLExporter
 
 from beside import beside
-from helpers.report.publishing import CouncilReportExporter
+from helpers.report.pages.publishing import CouncilReportExporter
 
 RATIO = 0.5
 

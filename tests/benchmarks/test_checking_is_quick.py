@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from beside import TURNS, beside
 from conftest import ROOT
-from helpers.report.checks import check_judgements, check_narratives
+from helpers.report.notebook.checks import check_judgements, check_narratives
 from helpers.study.parameters import read_parameter_file
 from helpers.study.reading import read_study
 

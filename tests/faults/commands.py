@@ -21,8 +21,8 @@ import psutil
 from nbformat.v4 import new_code_cell
 
 from conftest import PARTS, ROOT
-from helpers.run.manifest import read_manifest
-from helpers.run.standing import read_standing
+from helpers.run.editions.manifest import read_manifest
+from helpers.run.editions.standing import read_standing
 from processes import SECONDS, marked, wait_for
 
 STUDY = ROOT / "tests" / "rse_2017"

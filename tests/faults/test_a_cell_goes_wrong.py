@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import COUNCIL, OTHER, Command, Place, made_folder, made_place, reports
 
-from helpers.run.warming import FORKS
+from helpers.run.processes.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
@@ -149,7 +149,7 @@ def test_a_run_that_takes_too_long_though_no_cell_does(tmp_path: Path) -> None:
 def test_a_run_whose_own_process_hears_no_signal() -> None:
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
     script = (
-        "from helpers.run import forking\n"
+        "from helpers.run.processes import forking\n"
         "forking.PATIENCE = 0.5\n"
         f"print(forking.Forks(1, seconds=1).submit(exec, {deaf!r}).exception())\n"
     )

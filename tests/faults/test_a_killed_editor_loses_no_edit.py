@@ -19,7 +19,7 @@ import pytest
 
 from conftest import copy_workbook
 from helpers.run.editing.lab import make_working
-from helpers.study.folder import VARIABLE
+from helpers.study.files.folder import VARIABLE
 
 NOTEBOOK, PATIENCE, KILLS = "outputs/torfaen/edit.en.ipynb", 300, 6
 CONTENTS = "helpers.run.editing.contents.WorkbookContents"

@@ -32,11 +32,11 @@ from watched import watched
 from conftest import copy_workbook
 from helpers.errors import CheckFailed, ExpressionError, WorkbookError, shown
 from helpers.figures.evaluation import check_expression
-from helpers.report.checks import check_judgements, check_narratives, check_template
-from helpers.report.language import read_catalogue
-from helpers.report.notebooks import read_notebook
-from helpers.report.texts import check_names, check_prose, check_text
-from helpers.study.csvfile import read_table as read_cells
+from helpers.report.binding.texts import check_names, check_prose, check_text
+from helpers.report.languages.language import read_catalogue
+from helpers.report.notebook.checks import check_judgements, check_narratives, check_template
+from helpers.report.notebook.reading import read_notebook
+from helpers.study.files.csvfile import read_table as read_cells
 from helpers.study.importing.exports import read_export
 from helpers.study.importing.layouts import read_table
 from helpers.study.importing.mapping import MappingFile, read_mapping

@@ -38,7 +38,7 @@ from watched import contents, watched
 from conftest import copy_workbook
 from helpers.cli import main
 from helpers.errors import CheckFailed, shown
-from helpers.report.notebooks import read_notebook
+from helpers.report.notebook.reading import read_notebook
 from helpers.study.data import check_data
 from helpers.study.importing import sheets
 from helpers.study.importing.masking import mask

@@ -9,11 +9,11 @@ import pytest
 from commands import ANSWERS, COUNCIL, OTHER, PARAMETERS, TEMPLATE, Place, made_place, reports
 
 from helpers.errors import UsageError
-from helpers.run import batch
+from helpers.run.building import batch
+from helpers.run.building.unchanged import input_digests
 from helpers.run.checking import Checked
 from helpers.run.deciding import Decided, decide
-from helpers.run.unchanged import input_digests
-from helpers.run.warming import FORKS
+from helpers.run.processes.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
@@ -21,7 +21,7 @@ INPUTS = (PARAMETERS, ANSWERS, TEMPLATE)
 # The command itself changes or removes inputs, before it decides or after it has planned.
 MEANWHILE = """
 from pathlib import Path
-from helpers.run import batch
+from helpers.run.building import batch
 decide, plan = batch.decide, batch.plan
 def decide_later(*given):
     {before}
@@ -35,7 +35,7 @@ batch.decide, batch.plan = decide_later, plan_first
 YEARS = {1990: 631_152_000, 2100: 4_102_444_800}  # seconds since 1970 of their beginnings
 CLOCK = """
 import datetime, time
-from helpers.run import manifest
+from helpers.run.editions import manifest
 class Clock(datetime.datetime):
     @classmethod
     def now(cls, zone=None):

@@ -12,14 +12,14 @@ import pytest
 from commands import COUNCIL, Command, Place, made_folder, made_place, reports, wait_for
 
 from conftest import stand
-from helpers.run.building import write_edition
-from helpers.run.bundle import Made
+from helpers.run.building.executing import write_edition
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.manifest import Learnt, manifest_name
-from helpers.run.planning import plan
-from helpers.run.standing import read_edition
-from helpers.run.warming import FORKS
+from helpers.run.editions.bundle import Made
+from helpers.run.editions.manifest import Learnt, manifest_name
+from helpers.run.editions.standing import read_edition
+from helpers.run.processes.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
@@ -106,7 +106,7 @@ WARM_PARENT_IS_KILLED = """
 import os, signal, time
 from multiprocessing import forkserver
 import psutil
-from helpers.run.forking import Forks
+from helpers.run.processes.forking import Forks
 
 def parent():
     return psutil.Process(forkserver._forkserver._forkserver_pid)
@@ -137,8 +137,8 @@ def test_downloads_whose_command_is_killed(tmp_path: Path) -> None:
     wait = f"__import__('pathlib').Path({str(here)!r}).touch() or __import__('time').sleep(600)"
     script = (
         "import types\n"
-        "from helpers.run.downloads import start_making\n"
-        "from helpers.run.making import processes\n"
+        "from helpers.run.building.downloads import start_making\n"
+        "from helpers.run.building.making import processes\n"
         f"hanging = types.SimpleNamespace(editions=map(eval, [{wait!r}]))\n"
         "start_making(processes(1), None, hanging, pdf=False).result()\n"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import COUNCIL, OTHER, PARAMETERS, Place, made_place, reports
 
-from helpers.run.warming import FORKS
+from helpers.run.processes.warming import FORKS
 
 pytestmark = pytest.mark.skipif(not FORKS, reason="nothing is forked on this platform")
 
@@ -20,7 +20,7 @@ AGAIN = "put this right and run it again"
 # has begun before.
 LIMITED = """
 import resource
-from helpers.run import batch
+from helpers.run.building import batch
 plan = batch.plan
 def limited(*given):
     resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))

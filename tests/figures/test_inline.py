@@ -10,7 +10,7 @@ from helpers.figures.evaluation import check_expression, printed_form
 from helpers.figures.figure import Figure
 from helpers.figures.inline import InlineFigure
 from helpers.figures.wording import Wording
-from helpers.report.language import Language
+from helpers.report.languages.language import Language
 from helpers.study.quantity_words import QuantityWords
 
 ENGLISH = Wording("en", SHIPPED.quantity_words, Language("en").say)

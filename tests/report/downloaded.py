@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from helpers.report.executed import Executed
-from helpers.report.read_tables import ReadCell, ReadTable
+from helpers.report.downloads.executed import Executed
+from helpers.report.downloads.read_tables import ReadCell, ReadTable
 
 # Torfaen's total as published: 42 of the 103 who were invited replied. 42 / 103 = 0.4077669…
 RATE = 'response_rate("total")'

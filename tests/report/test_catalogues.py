@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import CheckFailed
-from helpers.report import catalogues, language
-from helpers.report.catalogues import check_labels, find_left_over
-from helpers.report.language import LABELS, read_catalogue
+from helpers.report.languages import language
+from helpers.report.languages.language import LABELS, read_catalogue
+from helpers.report.notebook import catalogues
+from helpers.report.notebook.catalogues import check_labels, find_left_over
 from helpers.run.checking import check_workbook
 from helpers.study.reading import read_study
 
 Edit = Callable[[Path, str, str], None]
 HERE = "notebooks/locale/cy.po"
-OURS = "helpers/report/locale/cy.po"
+OURS = "helpers/report/languages/locale/cy.po"
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_study_in_a_third_language_is_told_which_catalogues_it_needs(spoiled: 
     study = study.model_copy(update={"about": about})
     told = [*check_labels(study, spoiled), *find_left_over(study, spoiled)]
     assert list(map(str, told)) == [
-        "helpers/report/locale/ga.po:1:1: missing file; the study has the language 'ga': "
+        "helpers/report/languages/locale/ga.po:1:1: missing file; the study has the language 'ga': "
         "add its catalogue",
         "notebooks/locale/ga.po:1:1: missing file; the study has the language 'ga': "
         "add its catalogue",

@@ -20,8 +20,8 @@ from helpers.report.charts import (
     responses_chart,
     spread_chart,
 )
+from helpers.report.charts.drawing import render_figure, swarm, text_width, wrap
 from helpers.report.charts.paper import BLUE, GREY
-from helpers.report.drawing import render_figure, swarm, text_width, wrap
 
 HOSTILE = """<script>alert("x")</script> & $a$ 'q' id="y" url(#z) ]]> \x00\x0b"""
 LONG = (

@@ -8,14 +8,14 @@ import pytest
 from nbformat import NotebookNode
 
 from helpers.errors import CheckFailed
-from helpers.report.checks import (
+from helpers.report.binding.texts import check_text
+from helpers.report.notebook.checks import (
     check_judgements,
     check_narratives,
     check_prepared,
     check_study_texts,
     check_template,
 )
-from helpers.report.texts import check_text
 from helpers.study.definition import Study
 from helpers.study.parameters import read_parameter_file
 from helpers.study.reading import read_study

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from downloaded import REPLIES, executed
 
-from helpers.report.datapackage import datapackage
-from helpers.report.figures_csv import figures_csv
+from helpers.report.downloads.datapackage import datapackage
+from helpers.report.downloads.figures_csv import figures_csv
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 

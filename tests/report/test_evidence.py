@@ -15,13 +15,13 @@ from helpers.figures.figure import Figure
 from helpers.figures.measures import Measures
 from helpers.figures.register import Entry, make_register
 from helpers.figures.vocabulary import spoken_by
-from helpers.report.evidence import render_evidence
-from helpers.report.language import Language
-from helpers.report.links import Uses, figure_link
-from helpers.report.meaning import meaning
-from helpers.report.names import Names
+from helpers.report.binding.links import Uses, figure_link
+from helpers.report.content.evidence import render_evidence
+from helpers.report.languages.language import Language
+from helpers.report.languages.meaning import meaning
+from helpers.report.languages.names import Names
+from helpers.report.notebook.whole import register_of
 from helpers.report.opening import measures_of
-from helpers.report.whole import register_of
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 

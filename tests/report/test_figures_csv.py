@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from downloaded import AGREE, INVITED, RATE, executed, record
 
-from helpers.report.columns import columns
-from helpers.report.executed import Executed
-from helpers.report.figures_csv import figures_csv, in_step, safe
+from helpers.report.downloads.columns import columns
+from helpers.report.downloads.executed import Executed
+from helpers.report.downloads.figures_csv import figures_csv, in_step, safe
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 

@@ -10,11 +10,11 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.errors import CheckFailed
 from helpers.figures.figure import Figure
-from helpers.report import headlines
-from helpers.report.council_report import CouncilReport
-from helpers.report.language import Language
+from helpers.report.content import headlines
+from helpers.report.content.council_report import CouncilReport
+from helpers.report.languages.language import Language
+from helpers.report.notebook.shown import Shown
 from helpers.report.opening import open_report
-from helpers.report.shown import Shown
 
 JUDGED = {
     "open_data": {

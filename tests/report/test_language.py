@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import WorkbookError
-from helpers.report.language import Language, read_catalogue, translate
+from helpers.report.languages.language import Language, read_catalogue, translate
 
 CATALOGUE = """
 msgid ""
@@ -61,7 +61,7 @@ def test_a_language_without_a_catalogue_is_an_error_that_names_the_file():
     with pytest.raises(WorkbookError) as caught:
         Language("fr").label("Contents")
     assert caught.value.message == (
-        "helpers/report/locale/fr.po:1:1: missing file; the study has the language 'fr': "
+        "helpers/report/languages/locale/fr.po:1:1: missing file; the study has the language 'fr': "
         "add its catalogue"
     )
 

@@ -5,7 +5,13 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.report.markdown import Inline, find_inline, headings, render_markdown, render_phrase
+from helpers.report.binding.markdown import (
+    Inline,
+    find_inline,
+    headings,
+    render_markdown,
+    render_phrase,
+)
 
 L1 = '{eval}`agree("L1")`'
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.report.mentions import find_mentions
+from helpers.report.binding.mentions import find_mentions
 from helpers.study.reading import read_study
 
 ROOT = Path(__file__).parents[2]

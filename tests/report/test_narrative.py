@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.errors import NotPublishable
-from helpers.report.checks import check_template
-from helpers.report.narrative import (
+from helpers.report.notebook.checks import check_template
+from helpers.report.notebook.narrative import (
     Edition,
     is_draft,
     prepare_notebook,

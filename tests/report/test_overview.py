@@ -13,19 +13,19 @@ from bs4 import BeautifulSoup
 from conftest import assert_contents_lead_to_each_heading, copy_workbook, run_python
 from helpers.errors import CheckFailed, UsageError
 from helpers.figures.evaluation import evaluate
-from helpers.report.language import Language
-from helpers.report.meaning import meaning
-from helpers.report.names import Names
+from helpers.report.content.overview import Overview
+from helpers.report.languages.language import Language
+from helpers.report.languages.meaning import meaning
+from helpers.report.languages.names import Names
+from helpers.report.notebook.whole import register_of
 from helpers.report.opening import open_overview, overview_measures_of
-from helpers.report.overview import Overview
-from helpers.report.whole import register_of
-from helpers.run.building import build
+from helpers.run.building.dropping import remove_dropped
+from helpers.run.building.executing import build
+from helpers.run.building.making import processes
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
-from helpers.run.dropping import remove_dropped
-from helpers.run.making import processes
-from helpers.run.planning import plan
-from helpers.run.rewording import reword
+from helpers.run.editions.rewording import reword
 from helpers.study.data import check_data
 from helpers.study.reading import read_study
 

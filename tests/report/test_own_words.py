@@ -6,10 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.errors import UsageError
-from helpers.report.language import Language
-from helpers.report.names import Names
+from helpers.report.content.own_words import render_comments
+from helpers.report.languages.language import Language
+from helpers.report.languages.names import Names
 from helpers.report.opening import open_report
-from helpers.report.own_words import render_comments
 from helpers.study.comments import Comment
 from helpers.study.reading import read_study
 

@@ -14,9 +14,9 @@ import pytest
 from markupsafe import Markup
 
 from helpers.errors import UsageError
-from helpers.report.frame import render_frame
-from helpers.report.language import Language
-from helpers.report.pdf import check_pdf, render_pdf
+from helpers.report.languages.language import Language
+from helpers.report.pages.frame import render_frame
+from helpers.report.pages.pdf import check_pdf, render_pdf
 
 TITLE = "Defnydd o ddata: Torfaen (data enghreifftiol)"
 CHART = """<figure class="chart"><svg role="img" aria-labelledby="t d" viewBox="0 0 10 10">

@@ -14,7 +14,7 @@ from nbformat.v4 import new_output
 from traitlets.config import Config
 
 from helpers.errors import NotPublishable
-from helpers.report.publishing import CouncilReportExporter
+from helpers.report.pages.publishing import CouncilReportExporter
 
 CODES = ("en", "cy")
 every_edition = pytest.mark.parametrize("code", CODES)

@@ -7,9 +7,9 @@ import nbformat
 import pytest
 
 from helpers.errors import CheckFailed
-from helpers.report.language import Language
-from helpers.report.narrative import edition_of, prepare_notebook
-from helpers.report.reviews import (
+from helpers.report.languages.language import Language
+from helpers.report.notebook.narrative import edition_of, prepare_notebook
+from helpers.report.notebook.reviews import (
     REVIEWED,
     Progress,
     Review,
@@ -20,8 +20,14 @@ from helpers.report.reviews import (
     review_bytes,
     tell_progress,
 )
-from helpers.report.template import COUNCIL_REPORT
-from helpers.report.translations import Translated, cells_in, labels_in, parameters_in, study_in
+from helpers.report.notebook.template import COUNCIL_REPORT
+from helpers.report.notebook.translations import (
+    Translated,
+    cells_in,
+    labels_in,
+    parameters_in,
+    study_in,
+)
 from helpers.study.parameters import read_parameters
 from helpers.study.reading import read_study
 
@@ -143,7 +149,7 @@ def progress(workbook: Path, code: str = "cy") -> list[int]:
 def test_texts_of_every_kind_are_counted(shipped: Path):
     files = {text.file for text in texts_of_torfaen(shipped)}
     assert files == {
-        "helpers/report/locale/cy.po",
+        "helpers/report/languages/locale/cy.po",
         "notebooks/locale/cy.po",
         "params/torfaen.yaml",
         *(

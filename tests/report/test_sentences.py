@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.errors import FalseClaim, FigureHidden
-from helpers.report.sentences import Sentence, Weighed, changes, find_sentences
+from helpers.report.binding.sentences import Sentence, Weighed, changes, find_sentences
 
 ASKED = (('agree("L1")', (1, 1)), ('agree("L1").says("most")', (1, 9)))
 

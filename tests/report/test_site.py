@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from helpers.report.entries import Entry, Listed, Numbers
+from helpers.report.notebook.reviews import Progress
 from helpers.report.opening import measures_of
-from helpers.report.reviews import Progress
-from helpers.report.site import index_name, render_index
+from helpers.report.pages.entries import Entry, Listed, Numbers
+from helpers.report.pages.site import index_name, render_index
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 

@@ -9,8 +9,8 @@ import pytest
 from downloaded import INVITED, RATE, REPLIES, executed, table
 from openpyxl import Workbook, load_workbook
 
-from helpers.report.executed import Executed
-from helpers.report.spreadsheet import spreadsheet
+from helpers.report.downloads.executed import Executed
+from helpers.report.downloads.spreadsheet import spreadsheet
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
 

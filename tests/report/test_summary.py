@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
-from helpers.report.council_report import CouncilReport
+from helpers.report.content.council_report import CouncilReport
 from helpers.report.opening import open_report
 
 MOST = 3  # data/study/study.yaml: key_statements

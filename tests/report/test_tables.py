@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.figures.figure import Figure
-from helpers.report.tables import Html, Table, render_table
+from helpers.report.content.tables import Html, Table, render_table
 
 HOSTILE = '<b onclick="x">&\''
 RATE = Figure('agree("L1")', "agree", "share", Fraction(3, 10), "illustrative", "invented")

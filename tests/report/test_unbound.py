@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beside import beside
-from helpers.report.prose import FACT, FIGURE, NOT_READ, read_prose
-from helpers.report.unbound import Loose, find_unbound
+from helpers.report.binding.prose import FACT, FIGURE, NOT_READ, read_prose
+from helpers.report.binding.unbound import Loose, find_unbound
 from helpers.study.quantity_words import QuantityWords
 from helpers.study.reading import read_study
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
 from helpers.errors import NotPublishable
-from helpers.report.whole import check_whole, register_of
+from helpers.report.notebook.whole import check_whole, register_of
 
 
 @pytest.fixture(scope="module")

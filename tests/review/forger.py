@@ -11,11 +11,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.report.page import render_page
-from helpers.report.seal import SEALED, UNSEALED, seal
-from helpers.run.manifest import Manifest, read_manifest
-from helpers.run.published import read_digests
-from helpers.study.digests import digests
+from helpers.report.pages.page import render_page
+from helpers.report.pages.seal import SEALED, UNSEALED, seal
+from helpers.run.editions.manifest import Manifest, read_manifest
+from helpers.run.editions.published import read_digests
+from helpers.study.files.digests import digests
 
 FIGURE = 'agree("L2")'
 SHOWN = re.compile(r'(href="#figure-agree-L2">)24%')

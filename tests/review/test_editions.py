@@ -5,7 +5,7 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from helpers.report.whole import REGISTER
+from helpers.report.notebook.whole import REGISTER
 from helpers.review.editions import Edition, understand
 
 RECORD = {

@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup
 from forger import FIGURE, MANIFEST, NOTEBOOK, PAGE, alter_figure, forge, forget, reseal, respell
 
 from conftest import run_python
-from helpers.report.shown import READ
-from helpers.report.whole import REGISTER, tagged
+from helpers.report.notebook.shown import READ
+from helpers.report.notebook.whole import REGISTER, tagged
 from test_reviewer_can_verify import copy_built
 
 MOVED = f"{FIGURE}: was 34% (14 of 41); is 24% (10 of 41) (-9.8 percentage points)"

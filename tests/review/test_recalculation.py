@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from tiny import OPEN, SHIPPED, TEXT, TINY, all_of, write
 
-from helpers.report.whole import register_of
+from helpers.report.notebook.whole import register_of
 from helpers.review.recalculating import decisions_of, judgements_of
 from helpers.review.recalculation.comparison import compare
 from helpers.review.recalculation.disclosure import Decision
@@ -15,7 +15,7 @@ from helpers.review.recalculation.recalculate import Recalculation, recalculate
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.study.definition import Council
-from helpers.study.folder import NATIONAL
+from helpers.study.files.folder import NATIONAL
 
 A = {  # 40 of 68 agree with Q1; one does not know, one left a blank
     ("agree", "disagree"): 17,

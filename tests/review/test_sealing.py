@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.report.seal import UNSEALED, seal
-from helpers.report.template import COUNCIL_REPORT
+from helpers.report.notebook.template import COUNCIL_REPORT
+from helpers.report.pages.seal import UNSEALED, seal
 from helpers.review.sealing import check_folder
-from helpers.run.manifest import Manifest
+from helpers.run.editions.manifest import Manifest
 
 BUNDLE = SimpleNamespace(council="torfaen", edition="en", template=COUNCIL_REPORT)
 NOTEBOOK, PAGE = COUNCIL_REPORT.names("en")

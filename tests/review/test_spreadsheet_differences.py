@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from helpers.report.executed import Executed
-from helpers.report.read_tables import ReadCell, ReadTable
+from helpers.report.downloads.executed import Executed
+from helpers.report.downloads.read_tables import ReadCell, ReadTable
 from helpers.review.spreadsheet_differences import compare_spreadsheets
 
 RATE, INVITED = 'response_rate("total")', 'invited("total")'

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.run import environment
+from helpers.run.editions import environment
 
 
 def test_of_two_packages_of_a_name_that_counts_which_is_imported(monkeypatch: pytest.MonkeyPatch):

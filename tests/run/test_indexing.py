@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from conftest import stand
-from helpers.report.entries import Entry, Listed
-from helpers.run import environment
-from helpers.run.building import write_edition
-from helpers.run.bundle import Made, make_bundles, make_overview_bundles
+from helpers.report.pages.entries import Entry, Listed
+from helpers.run.building.executing import write_edition
+from helpers.run.building.indexing import entries_of, list_editions
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
-from helpers.run.indexing import entries_of, list_editions
-from helpers.run.manifest import Learnt, Manifest
-from helpers.study.folder import NATIONAL
+from helpers.run.editions import environment
+from helpers.run.editions.bundle import Made, make_bundles, make_overview_bundles
+from helpers.run.editions.manifest import Learnt, Manifest
+from helpers.study.files.folder import NATIONAL
 
 DAY = date(2026, 1, 31)
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # sha256sum /dev/null

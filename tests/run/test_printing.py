@@ -3,7 +3,7 @@
 import nbformat
 from nbclient import NotebookClient
 
-from helpers.run.printing import LimitedStream
+from helpers.run.processes.printing import LimitedStream
 
 STREAM = f"--IPKernelApp.outstream_class={LimitedStream.__module__}.{LimitedStream.__name__}"
 CODE = """\

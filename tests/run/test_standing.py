@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from conftest import stand
-from helpers.report.template import COUNCIL_REPORT
-from helpers.run.bundle import Bundle
-from helpers.run.manifest import Manifest, read_manifest, renew_manifest
-from helpers.run.standing import read_edition
+from helpers.report.notebook.template import COUNCIL_REPORT
+from helpers.run.editions.bundle import Bundle
+from helpers.run.editions.manifest import Manifest, read_manifest, renew_manifest
+from helpers.run.editions.standing import read_edition
 
 SHA = "0123456789abcdef" * 4
 SPOILT: dict[str, Callable[[Path], object]] = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.run.unchanged import input_digests
+from helpers.run.building.unchanged import input_digests
 
 
 @pytest.fixture

@@ -140,8 +140,8 @@ def test_an_unknown_name_is_told(shipped, arguments, message):
 
 
 def test_the_bundle_holds_the_councils_released_comments_and_no_others(shipped, study):
+    from helpers.run.building.planning import plan
     from helpers.run.deciding import decide
-    from helpers.run.planning import plan
 
     bundles = plan(decide(check_workbook(shipped)), ["torfaen", "powys"], "en")
     held = [

@@ -20,9 +20,9 @@ from helpers.study.contract import (
     units_contract,
     unknown_code,
 )
-from helpers.study.csvfile import read_table
 from helpers.study.data import check_data
 from helpers.study.definition import ANSWERS, Units
+from helpers.study.files.csvfile import read_table
 from helpers.study.reading import read_study
 from helpers.study.responses import as_frame
 

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.errors import CheckFailed
-from helpers.study.csvfile import read_csv, read_table
+from helpers.study.files.csvfile import read_csv, read_table
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_what_is_checked_is_what_is_read(shipped, study):
 
 
 def test_who_only_reads_does_not_wait_for_pandera():
-    code = "import helpers.cli, helpers.run.edition, helpers.report.opening, sys"
+    code = "import helpers.cli, helpers.run.editions.edition, helpers.report.opening, sys"
     done = run_python("-c", f"{code}; print('pandera' in sys.modules)")
     assert done.stdout == "False\n"
 

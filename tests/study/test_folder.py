@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.errors import CheckFailed, NotAWorkbook
-from helpers.study.folder import VARIABLE, find_workbook
+from helpers.study.files.folder import VARIABLE, find_workbook
 
 
 @pytest.fixture(autouse=True)

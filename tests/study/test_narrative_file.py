@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import NotSaved
+from helpers.study.files.yamlfile import parse_yaml
 from helpers.study.narrative_file import read_narrative, write_narrative
 from helpers.study.narrative_text import normalise
-from helpers.study.yamlfile import parse_yaml
 
 THEMES = ["leadership", "data_protection", "skills", "decisions"]
 LANGUAGES = ["en", "cy"]

@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.errors import CheckFailed
-from helpers.study.synthetic import QUESTIONNAIRE, RECIPE, main, write_answers
-from helpers.study.yamlfile import read_yaml
+from helpers.study.files.yamlfile import read_yaml
+from helpers.study.synthetic.__main__ import main
+from helpers.study.synthetic.recipe import QUESTIONNAIRE, RECIPE
+from helpers.study.synthetic.writing import write_answers
 
 WORKBOOK = Path(__file__).parents[2]
 DATA = WORKBOOK / "data"

@@ -7,7 +7,7 @@ import pytest
 from pydantic import Field
 
 from helpers.errors import CheckFailed
-from helpers.study.yamlfile import Day, Strict, check_model, place, read_yaml
+from helpers.study.files.yamlfile import Day, Strict, check_model, place, read_yaml
 
 
 class Fruit(Strict):

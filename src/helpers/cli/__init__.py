@@ -16,7 +16,7 @@ from helpers.cli.checking import check, list_councils
 from helpers.cli.editing import comments, edit, import_answers, save, translations
 from helpers.cli.reviewing import diff, verify
 from helpers.errors import WorkbookError
-from helpers.run.unused import keep_out, let_in
+from helpers.run.processes.unused import keep_out, let_in
 
 SELDOM = 100_000  # new objects to a search for garbage, of which reading and importing make none
 

@@ -11,13 +11,13 @@ import click
 
 from helpers.cli.options import in_workbook
 from helpers.cli.screen import JsonScreen, Screen, Sum
-from helpers.run.limits import GIB, USUAL, Limits
-from helpers.run.unchanged import input_digests, unchanged
-from helpers.study.folder import find_own_workbook
+from helpers.run.building.unchanged import input_digests, unchanged
+from helpers.run.processes.limits import GIB, USUAL, Limits
+from helpers.study.files.folder import find_own_workbook
 
 if TYPE_CHECKING:
-    from helpers.run.batch import Wanted
-    from helpers.run.making import Pool
+    from helpers.run.building.batch import Wanted
+    from helpers.run.building.making import Pool
 
 FAILED = 1  # exit code of a build in which an edition failed
 more_than_none = click.IntRange(min=1)
@@ -54,11 +54,11 @@ def build(
     if not (councils or edition) and (reports := unchanged(workbook, inputs, pdf=pdf)):
         screen.sum(Sum(reports, up_to_date=reports), perf_counter() - began)
         return
-    from helpers.run.warming import warm_up
+    from helpers.run.processes.warming import warm_up
 
     if not (explain or scheduler):
         warm_up(workbook)  # before the imports below, so that both go on at once
-    from helpers.run.batch import Wanted
+    from helpers.run.building.batch import Wanted
 
     limits = Limits(cell_timeout, run_timeout, memory * GIB)
     wanted = Wanted(councils, edition, pdf, limits, scheduler)
@@ -68,10 +68,10 @@ def build(
 def _build(
     workbook: Path, wanted: "Wanted", inputs: dict[str, str], screen: Screen, began: float
 ) -> None:
-    from helpers.run.batch import build_workbook, only_build
+    from helpers.run.building.batch import build_workbook, only_build
 
     if wanted.pdf:
-        from helpers.report.pdf import check_pdf
+        from helpers.report.pages.pdf import check_pdf
 
         check_pdf()
     with only_build(workbook), _cluster(wanted, screen) as cluster:
@@ -87,7 +87,7 @@ def _cluster(wanted: "Wanted", screen: Screen) -> "Iterator[Pool | None]":
     if wanted.scheduler is None:
         yield None
         return
-    from helpers.run.cluster import join_cluster
+    from helpers.run.building.cluster import join_cluster
 
     with join_cluster(wanted.scheduler, wanted.limits.run) as cluster:
         screen.runs_on(wanted.scheduler, cluster.workers)
@@ -97,7 +97,7 @@ def _cluster(wanted: "Wanted", screen: Screen) -> "Iterator[Pool | None]":
 def _explain(
     workbook: Path, wanted: "Wanted", inputs: dict[str, str], screen: Screen, _began: float
 ) -> None:
-    from helpers.run.batch import explain_build, plan_build
+    from helpers.run.building.batch import explain_build, plan_build
 
     for outcome in explain_build(plan_build(workbook, wanted, inputs)):
         screen.explain(outcome)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import in_workbook
-from helpers.study.folder import find_own_workbook, find_workbook
+from helpers.study.files.folder import find_own_workbook, find_workbook
 
 LISTED = 20  # names in one line
 
@@ -16,7 +16,7 @@ def check(folder: Path | None) -> None:
     """Check parameters, data, study and template without running anything."""
     from helpers.run.checking import check_workbook
     from helpers.run.deciding import decide
-    from helpers.run.narratives import check_sentences
+    from helpers.run.editions.narratives import check_sentences
 
     checked = check_workbook(find_own_workbook(folder))
     check_sentences(decide(checked))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.options import in_workbook
-from helpers.study.folder import find_own_workbook, find_workbook
+from helpers.study.files.folder import find_own_workbook, find_workbook
 
 
 @click.command()

@@ -9,7 +9,7 @@ import click
 
 from helpers.cli.options import in_workbook
 from helpers.cli.screen import showing
-from helpers.study.folder import find_workbook
+from helpers.study.files.folder import find_workbook
 
 if TYPE_CHECKING:
     from helpers.review.reperforming import Performed
@@ -29,12 +29,12 @@ def verify(
 
         verify_page(page, click.echo)
         return
-    from helpers.run.warming import warm_up
+    from helpers.run.processes.warming import warm_up
 
     workbook = find_workbook(folder)
     warm_up(workbook)
     from helpers.review.reporting import verify_workbook
-    from helpers.run.batch import only_build
+    from helpers.run.building.batch import only_build
 
     with only_build(workbook):
         verify_workbook(workbook, councils, sign_off, click.echo, _reviewing)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from helpers.run.building import Outcome
+    from helpers.run.building.executing import Outcome
 
 Show = Callable[[str, int], None]
 INDEX, UP_TO_DATE = "outputs/index.html", "up to date"

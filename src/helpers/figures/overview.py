@@ -17,7 +17,7 @@ from helpers.figures.shares import numbers_of
 from helpers.figures.vocabulary import PEOPLE, SHARE, measure
 from helpers.figures.wording import Wording
 from helpers.study.definition import TOTAL, Study
-from helpers.study.folder import NATIONAL
+from helpers.study.files.folder import NATIONAL
 from helpers.study.provenance import Provenance
 
 

@@ -11,17 +11,17 @@ from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
 from helpers.figures.overview import OverviewMeasures
 from helpers.figures.wording import Wording
-from helpers.report.council_report import CouncilReport
-from helpers.report.inputs import own_words, shared_files
-from helpers.report.language import Language
-from helpers.report.names import Names
-from helpers.report.overview import Overview
-from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
+from helpers.report.content.council_report import CouncilReport
+from helpers.report.content.overview import Overview
+from helpers.report.languages.language import Language
+from helpers.report.languages.names import Names
+from helpers.report.notebook.inputs import own_words, shared_files
+from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.study.comments import Comment, read_comments, released, unknown_digest
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS, check_data
 from helpers.study.definition import Study
-from helpers.study.digests import digests
-from helpers.study.folder import find_workbook
+from helpers.study.files.digests import digests
+from helpers.study.files.folder import find_workbook
 from helpers.study.parameters import check_parameters
 from helpers.study.provenance import read_provenance
 from helpers.study.reading import read_study

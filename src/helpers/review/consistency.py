@@ -13,7 +13,7 @@ from helpers.review.findings import Finding
 from helpers.review.register_differences import Record, by_expression
 from helpers.review.reperforming import Performed
 from helpers.study.definition import TOTAL, Study
-from helpers.study.folder import NATIONAL
+from helpers.study.files.folder import NATIONAL
 
 PRINTED = {"display", "prose", "drawn"}  # what each language says, or in its own order
 Registers = Mapping[str, Record]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from helpers.review.findings import Finding
 from helpers.review.plain_files import is_plain, strange
-from helpers.run.published import DIGESTS, read_digests
-from helpers.study.folder import OUTPUTS
+from helpers.run.editions.published import DIGESTS, read_digests
+from helpers.study.files.folder import OUTPUTS
 
 DIGEST = re.compile("[0-9a-f]{64}")
 QUOTED = 120  # characters of a line that a message quotes

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from helpers.report.figures_csv import FIGURES, plain_number, safe
+from helpers.report.downloads.figures_csv import FIGURES, plain_number, safe
 from helpers.review.findings import Finding
 from helpers.review.plain_files import read_plain
 from helpers.review.register_differences import Record, by_expression

@@ -14,13 +14,13 @@ from nbformat import NotebookNode
 
 from helpers.errors import NotPublishable
 from helpers.figures.figure import anchor
-from helpers.report.template import Template
-from helpers.report.whole import register_of
+from helpers.report.notebook.template import Template
+from helpers.report.notebook.whole import register_of
 from helpers.review.page_reader import read_page
 from helpers.review.pages import EVIDENCE, LINK, TEXT, Page, Piece
 from helpers.review.plain_files import read_plain
 from helpers.review.register_differences import Record, is_record
-from helpers.run.manifest import SPOILT
+from helpers.run.editions.manifest import SPOILT
 
 QUOTED = 200  # characters of a sentence that a review quotes
 

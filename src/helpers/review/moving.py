@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.errors import DifferencesFound, UsageError, shown
-from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
+from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.review.editions import Edition, read_edition_files
 from helpers.review.register_differences import compare_registers
 from helpers.review.reporting import Echo

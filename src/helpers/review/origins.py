@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from helpers.review.findings import Finding
-from helpers.run.bundle import Bundle
-from helpers.run.environment import made_by
-from helpers.run.manifest import Manifest, provenance_of
+from helpers.run.editions.bundle import Bundle
+from helpers.run.editions.environment import made_by
+from helpers.run.editions.manifest import Manifest, provenance_of
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS
 
 ENVIRONMENT = ("python", "platform", "locale")  # what is told, but is no difference by itself

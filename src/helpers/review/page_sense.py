@@ -9,7 +9,7 @@ from math import isclose
 from typing import Any
 
 from helpers.figures.figure import anchor
-from helpers.report.drawing import place_of
+from helpers.report.charts.drawing import place_of
 from helpers.review.pages import Mark, Page, Piece
 
 Record = Mapping[str, Any]

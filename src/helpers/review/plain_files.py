@@ -9,8 +9,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.run.manifest import Manifest, read_manifest
-from helpers.study.folder import OUTPUTS
+from helpers.run.editions.manifest import Manifest, read_manifest
+from helpers.study.files.folder import OUTPUTS
 
 
 def outputs_of(workbook: Path) -> Path:

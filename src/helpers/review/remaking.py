@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 
-from helpers.report.datapackage import PACKAGE as DESCRIPTION
-from helpers.report.downloads import Standing
-from helpers.report.executed import read_executed
-from helpers.report.spreadsheet import sheets_name
+from helpers.report.downloads.datapackage import PACKAGE as DESCRIPTION
+from helpers.report.downloads.executed import read_executed
+from helpers.report.downloads.making import Standing
+from helpers.report.downloads.spreadsheet import sheets_name
 from helpers.review.findings import Finding
 from helpers.review.plain_files import outputs_of, read_plain, read_plain_manifest
 from helpers.review.register_differences import compare_registers, name_shown
 from helpers.review.reperforming import Performed
 from helpers.review.spreadsheet_differences import compare_spreadsheets
-from helpers.run.building import explain
-from helpers.run.bundle import Bundle
+from helpers.run.building.downloads import Files, start_making
+from helpers.run.building.executing import explain
+from helpers.run.building.making import Pool
 from helpers.run.deciding import Decided
-from helpers.run.downloads import Files, start_making
-from helpers.run.making import Pool
-from helpers.run.manifest import DOWNLOADED
+from helpers.run.editions.bundle import Bundle
+from helpers.run.editions.manifest import DOWNLOADED
 from helpers.study.provenance import PACKAGE as DATA
 
 PDF = ".pdf"

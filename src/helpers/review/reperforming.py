@@ -8,8 +8,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from helpers.errors import WorkbookError
-from helpers.report.page import render_page
-from helpers.report.whole import REGISTER, has_tag
+from helpers.report.notebook.whole import REGISTER, has_tag
+from helpers.report.pages.page import render_page
 from helpers.review.editions import Edition, read_edition_files, understand
 from helpers.review.findings import Finding
 from helpers.review.page_differences import compare_pages, first_line_apart
@@ -17,8 +17,8 @@ from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
 from helpers.review.pages import Page
 from helpers.review.register_differences import Record, compare_registers, name_shown
-from helpers.run.bundle import Bundle, Made
-from helpers.run.manifest import SPOILT
+from helpers.run.editions.bundle import Bundle, Made
+from helpers.run.editions.manifest import SPOILT
 
 SEEN = ("text/plain", "text/html")  # of what the register's cell put out
 Make = Callable[[Bundle], Made]

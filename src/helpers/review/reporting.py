@@ -12,13 +12,13 @@ from helpers.review.reperforming import Performed
 from helpers.review.review_page import LIST, render_review
 from helpers.review.sealing import REVIEW
 from helpers.review.verifying import Verdict, verify
+from helpers.run.building.indexing import list_editions, write_indexes
+from helpers.run.building.planning import plan
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
-from helpers.run.indexing import list_editions, write_indexes
-from helpers.run.planning import plan
-from helpers.study.folder import OUTPUTS
+from helpers.study.files.folder import OUTPUTS
+from helpers.study.files.wholefile import write_whole
 from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
-from helpers.study.wholefile import write_whole
 
 Echo = Callable[[str], None]
 Progress = Callable[[int], AbstractContextManager[Callable[[Performed], None]]]

@@ -13,16 +13,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers.report.frame import render_frame
-from helpers.report.language import SOURCE, Language
-from helpers.report.links import Html
-from helpers.report.names import Names
-from helpers.report.tables import Table, render_table
+from helpers.report.binding.links import Html
+from helpers.report.content.tables import Table, render_table
+from helpers.report.languages.language import SOURCE, Language
+from helpers.report.languages.names import Names
+from helpers.report.pages.frame import render_frame
 from helpers.review.figure_rows import FigureRow, figure_rows
 from helpers.review.findings import CHECKS, Finding
 from helpers.review.verifying import Review, Verdict
 from helpers.run.deciding import Decided
-from helpers.study.folder import NATIONAL
+from helpers.study.files.folder import NATIONAL
 from helpers.study.sign_offs import SignOffs
 
 QUESTIONS = {  # what each check asks

@@ -10,11 +10,11 @@ from helpers.review.recalculating import recalculate_all
 from helpers.review.recalculation.recalculate import Recalculation
 from helpers.review.remaking import compare_downloads, start_again
 from helpers.review.reperforming import Performed, reperform
-from helpers.run.building import explain
-from helpers.run.bundle import Bundle
+from helpers.run.building.executing import explain
+from helpers.run.building.making import Pool, edition_maker, processes
 from helpers.run.deciding import Decided
-from helpers.run.limits import USUAL
-from helpers.run.making import Pool, edition_maker, processes
+from helpers.run.editions.bundle import Bundle
+from helpers.run.processes.limits import USUAL
 
 Tell = Callable[[Performed], None]
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from helpers.errors import NotPublishable
-from helpers.report.seal import read_seal
+from helpers.report.pages.seal import read_seal
 from helpers.review.digest_list import Listed
 from helpers.review.findings import Finding
 from helpers.review.plain_files import read_plain, read_plain_manifest, strange, strange_below
-from helpers.run.bundle import Bundle
-from helpers.run.manifest import DOWNLOADED, manifest_name
-from helpers.run.published import DIGESTS
-from helpers.study.digests import digests
+from helpers.run.editions.bundle import Bundle
+from helpers.run.editions.manifest import DOWNLOADED, manifest_name
+from helpers.run.editions.published import DIGESTS
+from helpers.study.files.digests import digests
 
 SHOWN = 12  # of a digest's characters in a message
 REVIEW, README, WORKING = "review.html", "README.md", "edit."  # of no reader's

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from helpers.report.executed import Executed
-from helpers.run.manifest import SPOILT
+from helpers.report.downloads.executed import Executed
+from helpers.run.editions.manifest import SPOILT
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHARED = "xl/sharedStrings.xml"  # some programs write each text into its cell instead

@@ -20,10 +20,10 @@ from helpers.review.recalculation.recalculate import Recalculation
 from helpers.review.reperforming import Performed
 from helpers.review.running_again import RunAgain, Tell, by_council, run_again
 from helpers.review.sealing import check_folder, check_indexes, check_strange
-from helpers.run.bundle import Bundle
 from helpers.run.deciding import Decided
-from helpers.run.manifest import Manifest, manifest_name
-from helpers.study.folder import OUTPUTS
+from helpers.run.editions.bundle import Bundle
+from helpers.run.editions.manifest import Manifest, manifest_name
+from helpers.study.files.folder import OUTPUTS
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,20 @@ import nbformat
 import pandas as pd
 
 from helpers.errors import CheckFailed, Problem
-from helpers.report.catalogues import check_labels, find_left_over
-from helpers.report.checks import (
+from helpers.report.notebook.catalogues import check_labels, find_left_over
+from helpers.report.notebook.checks import (
     check_judgements,
     check_narratives,
     check_study_texts,
     check_template,
 )
-from helpers.report.notebooks import read_notebook
-from helpers.report.reviews import check_reviews
-from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.notebook.reading import read_notebook
+from helpers.report.notebook.reviews import check_reviews
+from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
 from helpers.study.comments import Comment, check_released, read_comments
 from helpers.study.data import check_data
 from helpers.study.definition import Study
-from helpers.study.folder import NATIONAL
+from helpers.study.files.folder import NATIONAL
 from helpers.study.parameters import (
     ParameterFile,
     find_strays,

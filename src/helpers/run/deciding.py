@@ -11,12 +11,12 @@ from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
 from helpers.figures.national import NationalTable, decide_national
 from helpers.figures.overview import OverviewMeasures
-from helpers.report.entries import Numbers
-from helpers.report.inputs import Rows, shared_files
-from helpers.report.language import Language
-from helpers.report.names import Names
-from helpers.report.reviews import review_bytes, reviews_of
-from helpers.report.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.languages.language import Language
+from helpers.report.languages.names import Names
+from helpers.report.notebook.inputs import Rows, shared_files
+from helpers.report.notebook.reviews import review_bytes, reviews_of
+from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.report.pages.entries import Numbers
 from helpers.run.checking import Checked
 from helpers.study.provenance import Provenance, read_provenance
 

@@ -9,16 +9,16 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from helpers.errors import CheckFailed, UsageError, expected, shown
-from helpers.report.figures_csv import safe
-from helpers.report.language import SOURCE, forms_of, read_catalogue, read_labels
-from helpers.report.reviews import (
+from helpers.report.downloads.figures_csv import safe
+from helpers.report.languages.language import SOURCE, forms_of, read_catalogue, read_labels
+from helpers.report.notebook.reviews import (
     REVIEWED,
     Review,
     find_unreviewed,
     read_reviews,
     review_bytes,
 )
-from helpers.report.translations import (
+from helpers.report.notebook.translations import (
     Translated,
     cells_in,
     is_translated,
@@ -28,10 +28,10 @@ from helpers.report.translations import (
     templates_of,
 )
 from helpers.study.definition import Study
-from helpers.study.locking import only_writer
+from helpers.study.files.locking import only_writer
+from helpers.study.files.wholefile import write_together
 from helpers.study.parameters import read_parameters
 from helpers.study.reading import read_study
-from helpers.study.wholefile import write_together
 
 TO_REVIEWERS = "# Take the fuzzy mark from each translation that you have read and found right."
 WHO = "say who reviewed it: --by 'name, qualification'"

@@ -7,7 +7,7 @@ import pandera.pandas as pa
 
 from helpers.errors import SHOWN, Problem
 from helpers.study.contract import Contract
-from helpers.study.csvfile import Table
+from helpers.study.files.csvfile import Table
 
 LONGEST = 60  # characters of a cell that a message quotes
 TWICE = "multiple_fields_uniqueness"  # what pandera calls rows that stand twice

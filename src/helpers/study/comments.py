@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.errors import Problem, UsageError, expected
-from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
+from helpers.study.files.csvfile import read_csv
+from helpers.study.files.wholefile import csv_bytes
+from helpers.study.files.yamlfile import place
 from helpers.study.parameters import ParameterFile
 from helpers.study.reading import read_study
 from helpers.study.responses import comment_file
-from helpers.study.wholefile import csv_bytes
-from helpers.study.yamlfile import place
 
 COLUMNS = ["council", "theme", "comment"]
 RELEASING = """\

@@ -9,7 +9,9 @@ import pandas as pd
 
 from helpers.errors import expected
 from helpers.study.definition import Study, Units
-from helpers.study.folder import NATIONAL, OUTPUTS
+from helpers.study.files.folder import NATIONAL, OUTPUTS
+from helpers.study.files.spelling import UNSEEN
+from helpers.study.files.textfile import LONGEST
 from helpers.study.reading import council_columns, name_columns, study_file, units_file
 from helpers.study.responses import (
     INVITATIONS,
@@ -19,8 +21,6 @@ from helpers.study.responses import (
     response_columns,
     response_file,
 )
-from helpers.study.spelling import UNSEEN
-from helpers.study.textfile import LONGEST
 
 SLUG = r"[a-z][a-z0-9-]{0,59}"  # short enough for the name of a file
 LONGEST_NAME = 200  # characters

@@ -13,8 +13,8 @@ from helpers.study.contract import (
     responses_contract,
     units_contract,
 )
-from helpers.study.csvfile import read_table
 from helpers.study.definition import Study
+from helpers.study.files.csvfile import read_table
 from helpers.study.responses import (
     COMMENTS,
     INVITATIONS,

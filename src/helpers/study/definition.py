@@ -5,8 +5,8 @@ from typing import Annotated, Literal, NewType
 
 from pydantic import Field, StringConstraints
 
+from helpers.study.files.yamlfile import Day, Key, Line, Pattern, Strict
 from helpers.study.quantity_words import QuantityWords
-from helpers.study.yamlfile import Day, Key, Line, Pattern, Strict
 
 Text = dict[str, str]  # language code to Markdown or plain text: what the report itself says
 Given = NewType("Given", Text)  # words that are not ours: a name, a title, what people were asked

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.errors import CheckFailed
-from helpers.study.csvfile import read_table
-from helpers.study.yamlfile import Strict
+from helpers.study.files.csvfile import read_table
+from helpers.study.files.yamlfile import Strict
 
 
 class Import(Strict):

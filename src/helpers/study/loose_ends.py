@@ -15,9 +15,9 @@ from helpers.study.definition import (
     StudyFile,
     Text,
 )
+from helpers.study.files.spelling import normalise
+from helpers.study.files.yamlfile import Strict
 from helpers.study.loose_words import find_loose_words
-from helpers.study.spelling import normalise
-from helpers.study.yamlfile import Strict
 
 # Each a .yaml in the folder.
 FILES = ("study", "questionnaire", "maturity", "good_practice", "quantity_words")

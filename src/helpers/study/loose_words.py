@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from helpers.errors import expected
+from helpers.study.files.spelling import alike
 from helpers.study.quantity_words import OF_FEW, QuantityWords
-from helpers.study.spelling import alike
 
 Where = tuple[int | str, ...]
 

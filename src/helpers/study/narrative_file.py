@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helpers.errors import CheckFailed, NotSaved
+from helpers.study.files.yamlfile import parse_yaml
 from helpers.study.narrative_text import check_writable, normalise
 from helpers.study.yamledit import put_text
-from helpers.study.yamlfile import parse_yaml
 
 NARRATIVE = "narrative"
 Section = tuple[str, str]  # theme and language

@@ -3,7 +3,7 @@
 import re
 
 from helpers.errors import NotSaved
-from helpers.study.textfile import LONGEST
+from helpers.study.files.textfile import LONGEST
 
 DEEPEST = 9  # spaces that a block can say
 STEP = 2  # spaces by which what is in a key stands deeper than the key

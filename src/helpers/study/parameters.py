@@ -9,8 +9,8 @@ from pydantic import Field
 
 from helpers.errors import CheckFailed, Problem, UsageError, expected
 from helpers.study.definition import Study, Text
-from helpers.study.textfile import as_text, read_content
-from helpers.study.yamlfile import (
+from helpers.study.files.textfile import as_text, read_content
+from helpers.study.files.yamlfile import (
     FORM,
     Day,
     Strict,

@@ -10,10 +10,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator
 
 from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.definition import Study
+from helpers.study.files.jsonfile import read_json
+from helpers.study.files.yamlfile import Line, Strict, check_model, place, read_yaml
 from helpers.study.imported import Import, never_imported
-from helpers.study.jsonfile import read_json
 from helpers.study.responses import INVITATIONS, comment_file, response_file
-from helpers.study.yamlfile import Line, Strict, check_model, place, read_yaml
 
 Status = Literal["published", "illustrative"]
 PACKAGE = "data/datapackage.json"

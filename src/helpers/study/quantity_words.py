@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from helpers.study.spelling import alike
-from helpers.study.yamlfile import Key, Pattern, Strict
+from helpers.study.files.spelling import alike
+from helpers.study.files.yamlfile import Key, Pattern, Strict
 
 _SHARE = re.compile(r"-?\d{1,9}(?:[./]\d{1,9})?")
 

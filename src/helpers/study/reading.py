@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.errors import CheckFailed, Problem
-from helpers.study.csvfile import read_csv
 from helpers.study.definition import (
     Council,
     GoodPracticeCases,
@@ -15,11 +14,12 @@ from helpers.study.definition import (
     Study,
     StudyFile,
 )
-from helpers.study.digests import file_digest
-from helpers.study.folder import check_inside
+from helpers.study.files.csvfile import read_csv
+from helpers.study.files.digests import file_digest
+from helpers.study.files.folder import check_inside
+from helpers.study.files.yamlfile import Model, check_model, place, read_yaml
 from helpers.study.loose_ends import FILES, find_loose_ends
 from helpers.study.quantity_words import QuantityWords
-from helpers.study.yamlfile import Model, check_model, place, read_yaml
 
 FOLDER = "data/study"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.study.csvfile import Table, read_csv
 from helpers.study.definition import Study
+from helpers.study.files.csvfile import Table, read_csv
 
 INVITATIONS = "data/invitations.csv"
 RESPONSES = "data/responses"

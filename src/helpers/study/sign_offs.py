@@ -13,10 +13,10 @@ from pydantic import Field, StringConstraints
 
 from helpers.errors import Problem, expected
 from helpers.study.definition import Study
-from helpers.study.locking import only_writer
+from helpers.study.files.locking import only_writer
+from helpers.study.files.wholefile import write_together
+from helpers.study.files.yamlfile import Day, Line, Strict, check_model, place, read_yaml
 from helpers.study.parameters import FOLDER, SIGN_OFFS
-from helpers.study.wholefile import write_together
-from helpers.study.yamlfile import Day, Line, Strict, check_model, place, read_yaml
 
 FILE = f"{FOLDER}/{SIGN_OFFS}"
 MOST = 1_000_000  # values in the file, which grows with the years

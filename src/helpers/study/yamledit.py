@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from helpers.errors import NotSaved
+from helpers.study.files.yamlfile import compose_yaml
 from helpers.study.narrative_text import STEP, yaml_lines
-from helpers.study.yamlfile import compose_yaml
 
 _HEADER = re.compile("[|>][+-]?([1-9]?)[+-]?")
 _BLANK = re.compile("(?: *\r?\n)*")

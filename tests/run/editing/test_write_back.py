@@ -10,7 +10,7 @@ from helpers.run.editing.lineage import Lineage
 from helpers.run.editing.merging import Versions, is_kept
 from helpers.run.editing.working import Working, find_working
 from helpers.run.editing.write_back import Edit, Edits, write_back
-from helpers.study.locking import only_writer
+from helpers.study.files.locking import only_writer
 from helpers.study.narrative_file import read_narrative
 from helpers.study.parameters import find_strays
 

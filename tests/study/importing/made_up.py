@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 
-from helpers.study.yamlfile import read_yaml
+from helpers.study.files.yamlfile import read_yaml
 
 ROOT = Path(__file__).parents[3]
 ASKED = read_yaml(ROOT / "data/study/questionnaire.yaml", "questionnaire")

@@ -5,7 +5,7 @@ import re
 import pytest
 from made_up import EXPECTED, REMARK, forms, plain, write_csv
 
-from helpers.study.yamlfile import read_yaml
+from helpers.study.files.yamlfile import read_yaml
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import ROOT
 
+from helpers.study.files.spelling import normalise
 from helpers.study.importing.layouts import Column
 from helpers.study.importing.matching import Uses, answers_of, councils_of, retired_hint
 from helpers.study.reading import read_study
-from helpers.study.spelling import normalise
 
 STUDY = read_study(ROOT)
 SCALE = [text for texts in STUDY.questionnaire.scale.values() for text in texts.values()]

@@ -6,6 +6,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 
 from helpers.figures.figure import Figure
+from helpers.report.charts.drawing import PLOT, drawn_id
 from helpers.report.charts.paper import (
     BAR,
     BLUE,
@@ -26,7 +27,6 @@ from helpers.report.charts.paper import (
     write,
     write_key,
 )
-from helpers.report.drawing import PLOT, drawn_id
 
 
 @rc_context(STYLE)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from helpers.figures.figure import Figure
+from helpers.report.charts.drawing import PLOT, drawn_id, wrap
 from helpers.report.charts.paper import (
     BLUE,
     CELL,
@@ -22,7 +23,6 @@ from helpers.report.charts.paper import (
     new_sheet,
     write,
 )
-from helpers.report.drawing import PLOT, drawn_id, wrap
 
 Box = tuple[float, float, float, float]  # left, top, width and height
 

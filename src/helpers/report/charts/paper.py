@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
 from helpers.figures.figure import Figure
-from helpers.report.drawing import LEFT, PLOT, WIDTH, drawn_id, inline_svg, text_width, wrap
+from helpers.report.charts.drawing import LEFT, PLOT, WIDTH, drawn_id, inline_svg, text_width, wrap
 
 # The Analysis Function's colours: for two groups, for up to four, and for one among others.
 BLUE, GREY, LINE, GRID, INK = "#12436D", "#BFBFBF", "#595959", "#D9D9D9", "#0B0C0C"

@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 
 from helpers.figures.figure import Figure
+from helpers.report.charts.drawing import PLOT, swarm
 from helpers.report.charts.paper import (
     BAR,
     BLUE,
@@ -34,7 +35,6 @@ from helpers.report.charts.paper import (
     write,
     write_key,
 )
-from helpers.report.drawing import PLOT, swarm
 
 PAIR = ("o", "D")  # the shapes of two groups, so that colour alone tells nothing
 ASIDE, LIFT = 14, 5  # from the middle of a mark to its number; up or down from another mark

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from helpers.study.definition import Study
-from helpers.study.folder import NATIONAL
+from helpers.study.files.folder import NATIONAL
 from helpers.study.responses import INVITATIONS, questions_asked, response_file
 
 SQL = files("helpers.review.recalculation") / "sql"

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
 from helpers.errors import Problem
-from helpers.report.markdown import find_inline
-from helpers.report.texts import check_text
-from helpers.report.whole import NARRATIVE, NOT_PUBLISHED, has_tag
+from helpers.report.binding.markdown import find_inline
+from helpers.report.binding.texts import check_text
+from helpers.report.notebook.whole import NARRATIVE, NOT_PUBLISHED, has_tag
 from helpers.run.editing.working import Working
 from helpers.study.definition import Study
 

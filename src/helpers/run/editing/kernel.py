@@ -10,10 +10,10 @@ from typing import Any, NoReturn
 from helpers.errors import WorkbookError
 from helpers.figures.measures import Measures
 from helpers.figures.vocabulary import spoken_by
-from helpers.report.council_report import CouncilReport
+from helpers.report.content.council_report import CouncilReport
 from helpers.report.opening import open_report
 from helpers.run.editing.working import Working
-from helpers.study.folder import VARIABLE, find_workbook
+from helpers.study.files.folder import VARIABLE, find_workbook
 from helpers.study.parameters import FOLDER, SUFFIX, read_parameter_file
 from helpers.study.reading import read_study
 

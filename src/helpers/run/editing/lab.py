@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from helpers.errors import CheckFailed, UsageError, expected
-from helpers.report.checks import check_template
+from helpers.report.notebook.checks import check_template
 from helpers.run.checking import read_template
 from helpers.run.editing.kernel import kernel_name, write_kernelspec
 from helpers.run.editing.opening import read_kept
@@ -17,7 +17,7 @@ from helpers.run.editing.preparing import prepare_working, write_working
 from helpers.run.editing.saving import clear_the_way
 from helpers.run.editing.working import Working
 from helpers.study.definition import Study
-from helpers.study.folder import VARIABLE
+from helpers.study.files.folder import VARIABLE
 from helpers.study.parameters import parameter_files, read_parameter_file
 from helpers.study.reading import read_study
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from helpers.study.wholefile import write_together
+from helpers.study.files.wholefile import write_together
 
 OPENINGS = 100  # that saved last; one is a few kilobytes
 Saved = dict[str, list[str]]  # theme to the text saved last, and the one being saved if any

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.run.editing.working import Working
+from helpers.study.files.wholefile import write_together
 from helpers.study.narrative_file import Section
 from helpers.study.parameters import CONFLICT, FOLDER
-from helpers.study.wholefile import write_together
 
 
 @dataclass(frozen=True)

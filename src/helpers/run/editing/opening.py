@@ -12,9 +12,9 @@ from helpers.run.editing.merging import is_kept
 from helpers.run.editing.sections import Section, read_edits, read_sections
 from helpers.run.editing.working import Working
 from helpers.study.definition import Study
+from helpers.study.files.yamlfile import read_yaml
 from helpers.study.narrative_file import read_narrative
 from helpers.study.parameters import text_place
-from helpers.study.yamlfile import read_yaml
 
 
 @dataclass(frozen=True)

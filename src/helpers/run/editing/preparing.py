@@ -10,15 +10,15 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from helpers.errors import CheckFailed, Problem, RunFailed, UsageError
-from helpers.report.narrative import has_narrative
-from helpers.report.template import COUNCIL_REPORT
-from helpers.report.whole import NOT_PUBLISHED, NOTE, has_tag
+from helpers.report.notebook.narrative import has_narrative
+from helpers.report.notebook.template import COUNCIL_REPORT
+from helpers.report.notebook.whole import NOT_PUBLISHED, NOTE, has_tag
 from helpers.run.editing.cells import EDIT, head_cell, is_section, lock, section_cells
 from helpers.run.editing.lineage import new_opening
 from helpers.run.editing.opening import Kept
 from helpers.run.editing.working import Working, write_notebook
-from helpers.run.edition import without_traces
-from helpers.run.engine import Client, WorkbookEngine
+from helpers.run.editions.edition import without_traces
+from helpers.run.editions.engine import Client, WorkbookEngine
 from helpers.study.parameters import Parameters
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.study.files.wholefile import write_together
 from helpers.study.parameters import FOLDER, SUFFIX
-from helpers.study.wholefile import write_together
 
 OUTPUTS = "outputs"
 _NAME = re.compile(r"outputs/([\w-]+)/edit\.([A-Za-z-]+)\.ipynb")

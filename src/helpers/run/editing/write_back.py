@@ -9,10 +9,10 @@ from helpers.errors import CheckFailed, NotSaved
 from helpers.run.editing.lineage import Lineage
 from helpers.run.editing.merging import Versions, keep_conflict
 from helpers.run.editing.working import Working
-from helpers.study.locking import only_writer
+from helpers.study.files.locking import only_writer
+from helpers.study.files.wholefile import write_together
 from helpers.study.narrative_file import Section, read_narrative, write_narrative
 from helpers.study.narrative_text import check_writable
-from helpers.study.wholefile import write_together
 
 ATTEMPTS = 5
 

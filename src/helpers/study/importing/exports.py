@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import CheckFailed, Problem
-from helpers.study.csvfile import CAUSES
+from helpers.study.files.csvfile import CAUSES
 from helpers.study.importing.sheets import read_sheet
 from helpers.study.importing.spss import read_spss
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.errors import CheckFailed, NotImported, UsageError, WorkbookError, expected
 from helpers.study.definition import Study
+from helpers.study.files.wholefile import write_together
 from helpers.study.importing.exports import read_export
 from helpers.study.importing.layouts import read_table
 from helpers.study.importing.mapping import MappingFile, read_mapping
@@ -16,7 +17,6 @@ from helpers.study.importing.writing import count_replaced, write_import
 from helpers.study.provenance import PACKAGE
 from helpers.study.reading import read_study
 from helpers.study.responses import response_file
-from helpers.study.wholefile import write_together
 
 Tell = Callable[[str], None]
 

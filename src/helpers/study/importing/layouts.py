@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from helpers.study.files.spelling import normalise
 from helpers.study.importing.exports import Export, Row
-from helpers.study.spelling import normalise
 
 # What survey tools call the columns that are not answers, as `normalise` writes it.
 RESPONSE_IDS = {"respondent", "respondent id", "response id", "responseid"}

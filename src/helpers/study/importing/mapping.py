@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, Field
 
 from helpers.errors import CheckFailed, Problem, expected
 from helpers.study.definition import Study
+from helpers.study.files.yamlfile import Strict, check_model, place, read_yaml
 from helpers.study.importing.layouts import Table
 from helpers.study.importing.matching import COMMENTS, COUNCIL, DROP, comment_themes
 from helpers.study.responses import questions_asked
-from helpers.study.yamlfile import Strict, check_model, place, read_yaml
 
 BLANK = "blank"  # an answer that is none
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from helpers.study.contract import unknown_code
 from helpers.study.definition import Questionnaire, Study
+from helpers.study.files.spelling import normalise
 from helpers.study.importing.layouts import Column, Table
-from helpers.study.spelling import normalise
 
 COUNCIL, DROP, COMMENTS = "council", "drop", "comments_"  # uses of a column beside the questions'
 SAMPLE = 1000  # rows by which the column of councils is found

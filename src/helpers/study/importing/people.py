@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from helpers.study.comments import Comment
 from helpers.study.definition import Study
+from helpers.study.files.spelling import normalise
+from helpers.study.files.textfile import LONGEST
 from helpers.study.importing.columns import Columns
 from helpers.study.importing.layouts import SUBMITTED, TESTS, UNFINISHED, Column, Table
 from helpers.study.importing.mapping import BLANK, Mapping
 from helpers.study.importing.masking import mask
 from helpers.study.importing.matching import DROP, answers_of, councils_of
 from helpers.study.responses import questions_asked
-from helpers.study.spelling import normalise
-from helpers.study.textfile import LONGEST
 
 KEPT = "kept"
 FEW = 21  # unknown texts that are kept with their places

@@ -6,13 +6,13 @@ from functools import cached_property
 
 from helpers.errors import Problem, expected
 from helpers.study.definition import Study
+from helpers.study.files.textfile import LONGEST
 from helpers.study.importing.columns import Columns, assign_columns
 from helpers.study.importing.layouts import Table
 from helpers.study.importing.mapping import MappingFile, check_mapping
 from helpers.study.importing.matching import DROP, retired_hint
 from helpers.study.importing.people import People, Unknown, read_people
 from helpers.study.responses import questions_asked
-from helpers.study.textfile import LONGEST
 
 MOST = 20  # problems of one kind that are told one by one
 _TOO_LONG = f"comment has more than {LONGEST:,} characters; shorten it"

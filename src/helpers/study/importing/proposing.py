@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from helpers.study.definition import Study
+from helpers.study.files.spelling import normalise
 from helpers.study.importing.columns import DROPPED_BY_MAPPING
 from helpers.study.importing.matching import (
     COMMENTS,
@@ -15,7 +16,6 @@ from helpers.study.importing.matching import (
 )
 from helpers.study.importing.people import Unknown
 from helpers.study.importing.planning import Plan
-from helpers.study.spelling import normalise
 
 HEAD = """\
 # How an export of '{tool}' is read; docs/importing.md explains it. What stands behind '# ' is

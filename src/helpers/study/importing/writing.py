@@ -11,14 +11,14 @@ from typing import Any
 
 from helpers.errors import NotImported
 from helpers.study.comments import Comment, comment_bytes, read_comments
-from helpers.study.csvfile import read_csv
 from helpers.study.definition import Study
+from helpers.study.files.csvfile import read_csv
+from helpers.study.files.jsonfile import read_json
+from helpers.study.files.wholefile import csv_bytes, write_together
 from helpers.study.importing.packaging import answers_resource, describe_comments
 from helpers.study.importing.planning import Plan
-from helpers.study.jsonfile import read_json
 from helpers.study.provenance import PACKAGE, read_provenance
 from helpers.study.responses import comment_file, response_file
-from helpers.study.wholefile import csv_bytes, write_together
 
 LOG = "imports"  # in the resource of a tool's answers
 Rows = tuple[list[list[str]], list[Comment]]  # of a tool: answers and comments

@@ -1,0 +1,1 @@
+"""What a report says: its tables, charts, words and evidence, section by section."""

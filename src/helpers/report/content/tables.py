@@ -1,0 +1,113 @@
+"""Tables: from rows of cells to HTML that a screen reader can walk and a phone can stack."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from itertools import pairwise, repeat
+
+from helpers.figures.figure import Figure
+from helpers.report.binding.links import Html, figure_link, text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A caption, a name for each column, and rows whose first cell says what the row is about.
+
+    A cell is a figure, text or Html. `note` stands below, such as the meaning of a mark; `kind`
+    is the style sheet's name for a table that is not like the others; `marks` are the attributes of
+    the rows; `groups` says what the rows from an index on are about, up to the next such index.
+    """
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    note: str = ""
+    kind: str = ""
+    marks: Sequence[Mapping[str, object]] = ()
+    groups: Mapping[int, str] = field(default_factory=dict)
+
+
+def render_table(table: Table, council: str = "") -> str:
+    """Return the table as HTML; raises ValueError where a column has no name or a row no fit.
+
+    It carries whose numbers it holds, so that one on another council's page is noticed.
+    On a phone the style sheet stacks rows, each cell under its column's name (`data-label`);
+    some browsers then forget that it is a table, so the roles are spelt out.
+    """
+    if not all(name.strip() for name in table.columns):
+        raise ValueError(f"table '{table.caption}': each column, the first too, needs a name")
+    numbers = [_has_figures(table, index) for index in range(len(table.columns))]
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{_number(number)}>{text(name)}</th>'
+        for name, number in zip(table.columns, numbers, strict=True)
+    )
+    rows = list(map(partial(_row, table, numbers), table.rows, table.marks or repeat({})))
+    note = f'<p class="note">{_content(table.note)}</p>\n' if table.note else ""
+    whose = f' data-unit="{escape(council)}"' if council else ""
+    return (
+        f'<div class="{f"table {table.kind}".strip()}">\n'
+        f'<table role="table"{whose}>\n<caption>{text(table.caption)}</caption>\n'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
+        f"{_bodies(table, rows)}</table>\n</div>\n{note}"
+    )
+
+
+def _bodies(table: Table, rows: list[str]) -> str:
+    """Return the rows in one body, or in one for each group, under what the group is about."""
+    starts = sorted({0, *table.groups})
+    return "".join(
+        f'<tbody role="rowgroup">\n{_heading(table, start)}{"".join(rows[start:end])}</tbody>\n'
+        for start, end in pairwise([*starts, len(rows)])
+    )
+
+
+def _heading(table: Table, start: int) -> str:
+    if start not in table.groups:
+        return ""
+    told = f'scope="rowgroup" role="rowheader" colspan="{len(table.columns)}"'
+    return f'<tr role="row" class="group"><th {told}>{text(table.groups[start])}</th></tr>\n'
+
+
+def _has_figures(table: Table, column: int) -> bool:
+    """Say whether a column is one of numbers; words among them, such as "not asked", align too."""
+    return any(isinstance(cells[column], Figure) for cells in table.rows if column < len(cells))
+
+
+def _number(number: object) -> str:
+    return ' class="number"' if number else ""
+
+
+def _row(
+    table: Table, numbers: list[bool], cells: Sequence[object], marks: Mapping[str, object]
+) -> str:
+    if len(cells) != len(table.columns):
+        raise ValueError(
+            f"table '{table.caption}': a row of {len(cells)} cells; expected {len(table.columns)}"
+        )
+    head, *rest = cells
+    written = "".join(map(_cell, table.columns[1:], numbers[1:], rest))
+    marked = "".join(f" {name}={_quoted(str(value))}" for name, value in marks.items())
+    header = f'<th scope="row" role="rowheader">{_content(head)}</th>'
+    return f'<tr role="row"{marked}>{header}{written}</tr>\n'
+
+
+def _cell(column: str, number: bool, cell: object) -> str:
+    told = f' role="cell" data-label="{escape(column)}"'
+    if isinstance(cell, Figure):
+        told += f" data-figure={_quoted(cell.expression)}"
+    kind = _number(True) if isinstance(cell, Figure) else ' class="aligned"' if number else ""
+    return f"<td{kind}{told}>{_content(cell)}</td>"
+
+
+def _quoted(value: str) -> str:
+    """Return an attribute's value in quotes, which an expression has many of: the shorter way."""
+    if '"' in value and "'" not in value:
+        return f"'{escape(value, quote=False)}'"
+    return f'"{escape(value)}"'
+
+
+def _content(cell: object) -> str:
+    if isinstance(cell, Html):
+        return cell
+    return figure_link(cell.anchor, cell.display) if isinstance(cell, Figure) else text(cell)

@@ -1,0 +1,1 @@
+"""What a reader takes away: open data, spreadsheets, and what describes them."""

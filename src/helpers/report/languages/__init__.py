@@ -1,0 +1,1 @@
+"""What a reader calls things, in each language: labels, names, dates, and what a figure counts."""

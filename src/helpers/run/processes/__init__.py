@@ -1,0 +1,1 @@
+"""Processes of their own: forks of one warm parent, limited, and none that outlives its run."""

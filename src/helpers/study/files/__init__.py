@@ -1,0 +1,1 @@
+"""Files that anybody may have written: read with the place of each fault, written whole."""
