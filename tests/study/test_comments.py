@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.cli import main
-from helpers.errors import CheckFailed
+from helpers.errors import CheckFailed, UsageError
+from helpers.report.opening import open_report
 from helpers.run.checking import check_workbook
 from helpers.study.comments import Comment, digest_of, read_comments, released
 from helpers.study.reading import read_study
@@ -94,6 +95,34 @@ def test_a_comment_of_another_council_cannot_be_released(spoiled, study):
         lines.write(f'comments: ["{theirs.digest}"]\n')
     with pytest.raises(CheckFailed, match="no comment of 'cardiff' has the digest"):
         check_workbook(spoiled)
+
+
+@pytest.mark.parametrize(("replied", "told"), [(4, True), (5, False)])
+def test_nobody_is_quoted_where_so_few_replied_that_nothing_is_shown(
+    spoiled, monkeypatch, replied, told
+):
+    """Powys is left with `replied` data analysts; whoever is quoted would be one of them."""
+    for path in (spoiled / "data/responses").glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = replied if path.stem == "data_analysts" else 0
+        own = [line for line in lines if line.split(",")[1] == "powys"]
+        rest = [line for line in lines if line not in own]
+        blank = [f"a000000{at},powys{',' * (lines[0].count(',') - 1)}\n" for at in range(kept)]
+        path.write_text("".join(rest + blank), encoding="utf-8")
+    comment = next(
+        one for one in read_comments(spoiled, read_study(spoiled)) if one.council == "powys"
+    )
+    with (spoiled / "params/powys.yaml").open("a", encoding="utf-8") as lines:
+        lines.write(f'comments: ["{comment.digest}"]\n')
+    message = "fewer than 5 people at 'powys' replied, so that whoever is quoted is known; "
+    checked = CliRunner().invoke(main, ["check", "--workbook", str(spoiled)]).stderr
+    assert (f": {message}remove 'comments'" in checked) == told
+    monkeypatch.chdir(spoiled)
+    if told:  # a notebook that is run by hand is told the same
+        with pytest.raises(UsageError, match=message):
+            open_report("powys", "en", "", comments=[comment.digest])
+    else:
+        open_report("powys", "en", "", comments=[comment.digest])
 
 
 def test_a_councils_comments_are_listed_with_digest_theme_and_tool(shipped):

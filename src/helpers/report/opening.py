@@ -17,9 +17,15 @@ from helpers.report.languages.language import Language
 from helpers.report.languages.names import Names
 from helpers.report.notebook.inputs import own_words, shared_files
 from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
-from helpers.study.comments import Comment, read_comments, released, unknown_digest
+from helpers.study.comments import (
+    Comment,
+    read_comments,
+    released,
+    too_few_to_quote,
+    unknown_digest,
+)
 from helpers.study.data import DECIDED, DECIDED_COUNCILS, DECISIONS, check_data
-from helpers.study.definition import Study
+from helpers.study.definition import TOTAL, Study
 from helpers.study.files.digests import digests
 from helpers.study.files.folder import find_workbook
 from helpers.study.parameters import check_parameters
@@ -56,7 +62,7 @@ def open_report(
     checked = check_parameters(given, study, "parameters", council)
     language, levels = Language(edition), judgements or {}
     measures = measures_of(workbook, study, council, levels, Names(study, language).wording)
-    words = released_comments(workbook, study, council, comments)
+    words = released_comments(workbook, study, measures, comments)
     files = {
         **shared_files(workbook, study, COUNCIL_REPORT),
         **own_words(words),
@@ -66,9 +72,15 @@ def open_report(
 
 
 def released_comments(
-    workbook: Path, study: Study, council: str, digests: Sequence[str]
+    workbook: Path, study: Study, measures: Measures, digests: Sequence[str]
 ) -> list[Comment]:
-    """Return the council's comments with these digests; raises UsageError for an unknown one."""
+    """Return the council's comments with these digests.
+
+    Raises UsageError for an unknown one, and where so few replied that nobody may be quoted.
+    """
+    council, replied = measures.council, int(measures.replies[TOTAL]["responses"])
+    if digests and (told := too_few_to_quote(council, replied, study)):
+        raise UsageError(told)
     found = list(released(read_comments(workbook, study), council, digests)) if digests else []
     for digest in digests:
         if digest not in {comment.digest for comment in found}:

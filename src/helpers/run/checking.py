@@ -82,11 +82,17 @@ def check_workbook(workbook: Path) -> Checked:
     for file in parameters.values():
         collected.problems += check_narratives(file, study)
         collected.problems += check_judgements(file, study)
-        collected.problems += check_released(file, comments) if comments is not None else []
+        if data and comments is not None:
+            replied = _replied(data[1], file.parameters.council)
+            collected.problems += check_released(file, comments, replied, study)
     if collected.problems or data is None:
         raise CheckFailed(collected.problems)
     ordered = {slug: parameters[slug] for slug in study.councils if slug in parameters}
     return Checked(workbook, study, ordered, *data, comments or [])
+
+
+def _replied(responses: Responses, council: str) -> int:
+    return sum(int((frame["council"] == council).sum()) for frame in responses.values())
 
 
 class _Collected:

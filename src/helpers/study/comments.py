@@ -23,7 +23,8 @@ COLUMNS = ["council", "theme", "comment"]
 RELEASING = """\
 To show a comment in the report, list its digest under 'comments:' in params/{council}.yaml.
 Masks know e-mail addresses, telephone numbers, postcodes and national insurance numbers only.
-Before you release a comment, see that nothing else in it tells who wrote it: a name, a post."""
+Before you release a comment, see that nothing else in it tells who wrote it: a name, a post, or
+what only one of the few who got its data tool would say."""
 
 
 class Comment(NamedTuple):
@@ -97,10 +98,29 @@ def unknown_digest(digest: str, council: str) -> str:
     )
 
 
-def check_released(file: ParameterFile, comments: Iterable[Comment]) -> Iterator[Problem]:
-    """Find digests in a parameter file that release none of its council's comments."""
+def too_few_to_quote(council: str, replied: int, study: Study) -> str:
+    """Say that nobody of a council may be quoted, where so few replied that nothing is shown."""
+    least = study.about.thresholds.nothing_below
+    if replied >= least:
+        return ""
+    return (
+        f"fewer than {least} people at '{council}' replied, so that whoever is quoted is known; "
+        "remove 'comments'"
+    )
+
+
+def check_released(
+    file: ParameterFile, comments: Iterable[Comment], replied: int, study: Study
+) -> Iterator[Problem]:
+    """Find digests in a parameter file that release none of its council's comments, or may not.
+
+    `replied` is how many people at the council did.
+    """
     council = file.parameters.council
     known = {comment.digest for comment in comments if comment.council == council}
+    too_few = too_few_to_quote(council, replied, study)
+    if file.parameters.comments and too_few:
+        yield Problem(file.name, *place(file.nodes, ("comments",)), too_few)
     for index, digest in enumerate(file.parameters.comments):
         if digest not in known:
             line, column = place(file.nodes, ("comments", index))
