@@ -23,6 +23,7 @@ from test_reviewer_can_verify import copy_built
 MOVED = f"{FIGURE}: was 34% (14 of 41); is 24% (10 of 41) (-9.8 percentage points)"
 DIGEST = r"[0-9a-f]{12}…"
 Found = list[tuple[str, list[str], str]]  # the check, the files, and what is told of them
+HIDING = "#evidence{display:none}"
 HOLD = 100  # seconds, after which a pipe has held verify up
 
 
@@ -129,6 +130,7 @@ def garbled(verify_spoilt) -> Found:
         folder = outputs / "torfaen"
         reseal(folder / "report.en.html", "A clear vision for data", "A clear<td>vision for data")
         reseal(folder / "report.en.html", "Decisions led by data", "Decisions<caption>led by data")
+        reseal(folder / "report.en.html", "</style>", f"{HIDING}</style>")
         reseal(folder / "report.cy.html", "<h2", "<![foo[<h2")
         put_register(folder / "report.cy.ipynb", "{garbage")
         respell(folder / "manifest.en.json", packages={"a\ud800": "1"})
@@ -152,10 +154,19 @@ def test_an_element_that_stands_where_none_may_is_named(garbled: Found, words: s
     assert any(f"published “{words}”, made again " in one for one in told), told
 
 
+def test_a_style_that_hides_a_part_is_named_beside_what_else_differs(garbled: Found) -> None:
+    told = named(garbled, "re-execution", "torfaen/report.en.html")
+    [style] = [one for one in told if one.startswith("its markup is another: ")]
+    published, again = style.split(", made again ")
+    assert HIDING in published
+    assert HIDING not in again
+
+
 def test_a_declaration_that_hides_a_heading_is_named(garbled: Found) -> None:
     told = named(garbled, "re-execution", "torfaen/report.cy.html")
     assert told[0] == "“Cynnwys”: published nothing, made again “Cynnwys”"
-    assert len(told) == 2  # its words stand outside of it now
+    assert len(told) == 3  # its words stand outside of it now
+    assert any(one.startswith("its markup is another: published “<![foo[<h2") for one in told)
 
 
 def test_a_register_that_is_garbage_is_named(garbled: Found) -> None:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from helpers.review.page_differences import compare_pages, first_line_apart
+from helpers.report.pages.seal import FIELD
+from helpers.review.page_differences import (
+    STYLES,
+    TAGS,
+    compare_pages,
+    first_line_apart,
+    first_tag_apart,
+)
 from helpers.review.page_reader import read_page
 
 ROW = "figure-a"
@@ -86,6 +93,34 @@ def test_a_record_in_the_evidence_is_named_by_what_changed():
 )
 def test_markup_of_which_all_pieces_are_alike_is_told_by_its_line(markup: bytes, told: str):
     assert first_line_apart(markup, b"<p>\n<i>One</i>") == told
+
+
+def test_a_seal_is_no_difference_in_markup():
+    pages = [f"<head>{FIELD.format(digit * 64)}</head>\n<p>".encode() for digit in "ab"]
+    assert first_line_apart(*pages) == ""
+    assert first_line_apart(pages[0] + b"<p>", pages[1]).startswith("line 2 of its markup: ")
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        (b"<style>p{}</style><p>34%</p>", ""),
+        (b"<style>p{}</style><p><svg id='a'><path d='M 1'/></svg></p>", "“<svg id='a'>”"),
+        (b"<style>p{display:none}</style><p>24%</p>", "“<style>p{display:none}</style>”"),
+        (b"<style>p{}</style><p hidden>24%</p>", "“<p hidden>”"),
+        (b"<style>p{}</style><!-- officers: 3 --><p>24%</p>", "“<!-- officers: 3 -->”"),
+    ],
+)
+def test_markup_is_compared_whatever_words_stand_in_it(published: bytes, told: str):
+    found = first_tag_apart(published, b"<style>p{}</style><p>24%</p>", TAGS)
+    assert told in found
+    assert bool(found) == bool(told)
+
+
+def test_a_chart_and_what_is_marked_by_figures_is_compared_elsewhere():
+    pages = b"<p class='hidden'><svg><path d='M 1'/></svg>", b"<p><svg><path d='M 2'/></svg>"
+    assert first_tag_apart(*pages, STYLES) == ""
+    assert first_tag_apart(pages[0].replace(b" class='hidden'", b""), pages[1], TAGS) == ""
 
 
 def test_a_long_line_is_quoted_where_it_differs():

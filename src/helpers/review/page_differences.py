@@ -1,13 +1,18 @@
 """Compare a published page with the one that came out again, piece by piece."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from helpers.report.pages.seal import SEALED
 from helpers.review.pages import CHART, EVIDENCE, Page, Piece
 
 AROUND = 70  # characters that a message quotes, before and after
+CHARTS = re.compile("(<svg[^>]*>).*?</svg>", re.DOTALL)
+STYLES = re.compile("<style.*?</style>|<!--.*?-->", re.DOTALL)  # the same whatever figures say
+TAGS = re.compile(f"{STYLES.pattern}|<[^>]*>", re.DOTALL)
 
 
 def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -32,12 +37,32 @@ def compare_pages(published: Page, again: Page) -> Iterator[tuple[str, tuple[str
 
 
 def first_line_apart(published: bytes, again: bytes) -> str:
-    """Say where the markup of two pages differs first, whose pieces are alike."""
-    lines = [page.decode(errors="replace").splitlines() for page in (published, again)]
-    for number, (was, now) in enumerate(zip_longest(*lines, fillvalue=""), start=1):
+    """Say where the markup of two pages differs first, but for the seal, which tells of all else.
+
+    Nothing where only the seal differs.
+    """
+    pages = [_unsealed(page) for page in (published, again)]
+    for number, lines in enumerate(zip_longest(*map(str.splitlines, pages), fillvalue=""), start=1):
+        if len(set(lines)) > 1:
+            return f"line {number} of its markup: {_told(*lines)}"
+    return "its text is the same, its bytes are not" if len(set(pages)) > 1 else ""
+
+
+def first_tag_apart(published: bytes, again: bytes, tags: re.Pattern[str]) -> str:
+    """Say which of two pages' `tags` differ first, whatever words stand between them.
+
+    Charts are left out: they are compared piece by piece. Nothing where none differs.
+    """
+    pages = (CHARTS.sub(r"\1", _unsealed(page)) for page in (published, again))
+    found = (tags.findall(page) for page in pages)
+    for was, now in zip_longest(*found, fillvalue=""):
         if was != now:
-            return f"line {number} of its markup: {_told(was, now)}"
-    return "its text is the same, its bytes are not"
+            return f"its markup is another: {_told(was, now)}"
+    return ""
+
+
+def _unsealed(page: bytes) -> str:
+    return SEALED.sub(b"", page).decode(errors="replace")
 
 
 def _paired(before: list[Piece], after: list[Piece]) -> Iterator[tuple[Piece | None, Piece | None]]:

@@ -1,7 +1,7 @@
 """Re-execution: run an edition again from a bundle, and hold it against what was published."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,13 @@ from helpers.report.notebook.whole import REGISTER, has_tag
 from helpers.report.pages.page import render_page
 from helpers.review.editions import Edition, read_edition_files, understand
 from helpers.review.findings import Finding
-from helpers.review.page_differences import compare_pages, first_line_apart
+from helpers.review.page_differences import (
+    STYLES,
+    TAGS,
+    compare_pages,
+    first_line_apart,
+    first_tag_apart,
+)
 from helpers.review.page_reader import read_page
 from helpers.review.page_sense import check_page
 from helpers.review.pages import Page
@@ -152,12 +158,25 @@ def _compare_pages(
     expressions = again.rows | published.rows
     moved = {expression for expression, _ in compare_registers(published.register, again.register)}
     differences = list(compare_pages(page, again.page))
-    if not differences and content and again.page_file:
-        yield Finding("re-execution", file, first_line_apart(content, again.page_file))
+    if content and again.page_file:
+        yield from _unsaid(file, content, again.page_file, moved, differences)
     for told, rows in differences:
         figures = tuple(expressions.get(row, row) for row in rows)
         if not figures or not moved.issuperset(figures):
             yield Finding("re-execution", file, told, figures)
+
+
+def _unsaid(
+    file: str, content: bytes, again: bytes, moved: Collection[str], said: Collection[object]
+) -> Iterator[Finding]:
+    """Find what differs beside what pages say: a style, or an attribute, that hides or turns it.
+
+    Where figures moved other rows may be marked, so that only what never depends on them counts.
+    """
+    tags = STYLES if moved else TAGS
+    told = first_tag_apart(content, again, tags) if said else first_line_apart(content, again)
+    if told:
+        yield Finding("re-execution", file, told)
 
 
 def _check_sense(file: str, published: Edition, again: Edition) -> Iterator[Finding]:
