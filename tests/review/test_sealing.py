@@ -9,7 +9,7 @@ import pytest
 
 from helpers.report.notebook.template import COUNCIL_REPORT
 from helpers.report.pages.seal import UNSEALED, seal
-from helpers.review.sealing import check_folder
+from helpers.review.sealing import check_elsewhere, check_folder
 from helpers.run.editions.manifest import Manifest
 
 BUNDLE = SimpleNamespace(council="torfaen", edition="en", template=COUNCIL_REPORT)
@@ -96,3 +96,39 @@ def test_a_manifest_that_was_altered_is_named(folder: Path) -> None:
     said["hashed"]["outputs"].pop(PAGE)
     (folder / "manifest.en.json").write_text(json.dumps(said), encoding="utf-8")
     assert told(folder)["manifest.en.json"].endswith("…; it is no manifest as a build writes it")
+
+
+def elsewhere(outputs: Path, **listed: dict[str, str]) -> dict[str, str]:
+    """What is told by file of all but Torfaen's; `listed` by folder, "" as `top`."""
+    known = {folder.replace("top", ""): files for folder, files in listed.items()}
+    found = check_elsewhere(outputs, {"torfaen"}, known)
+    return {finding.file: finding.told for finding in found}
+
+
+def test_a_report_in_a_folder_of_no_council_is_named(folder: Path) -> None:
+    outputs = folder.parent
+    other = outputs / "london" / "deep"
+    other.mkdir(parents=True)
+    names = ("report.html", "README.md", "digests.txt")
+    for name in names:
+        (other / name).write_bytes(FILES[PAGE])
+    for name in ("README.md", "digests.txt"):  # the office's own
+        (outputs / name).touch()
+    found = elsewhere(outputs, top={}, torfaen={"gone.html": "0" * 64})
+    assert found.keys() == {
+        f"london/deep/{name}" for name in ("report.html", "README.md", "digests.txt")
+    }
+    assert all("digests.txt does not list it" in told for told in found.values())
+
+
+def test_what_is_listed_in_a_folder_of_no_council_must_stand_there(folder: Path) -> None:
+    assert elsewhere(folder.parent, leeds={"report.html": "a" * 64}) == {
+        "leeds/report.html": "missing, but digests.txt records aaaaaaaaaaaa…"
+    }
+
+
+def test_a_readme_in_a_council_s_folder_is_a_page_like_any_other(folder: Path) -> None:
+    (folder / "README.md").write_text("another report", encoding="utf-8")
+    [(file, said)] = told(folder).items()
+    assert file == "README.md"
+    assert said.endswith("but digests.txt does not list it")

@@ -4,7 +4,7 @@ Three may tell the digest of a file: the manifest that it was made with, the lis
 publishes, and a page that of itself. What they say of one file is one finding.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from helpers.errors import NotPublishable
@@ -18,7 +18,7 @@ from helpers.run.editions.published import DIGESTS
 from helpers.study.files.digests import digests
 
 SHOWN = 12  # of a digest's characters in a message
-REVIEW, README, WORKING = "review.html", "README.md", "edit."  # of no reader's
+REVIEW, WORKING = "review.html", "edit."  # of no reader's
 
 # By file name: who tells its digest, and the digest, which is empty where one should be told.
 Records = dict[str, dict[str, str]]
@@ -39,17 +39,28 @@ def check_folder(outputs: Path, bundles: Sequence[Bundle], listed: Listed) -> It
         _add_manifest(records, folder, manifest_name(bundle.edition), names)
     _add_manifest(records, folder, DOWNLOADED, ())
     if listed:
-        _add_list(records, listed.get(council, {}), _standing(folder, folder.rglob("*")))
+        _add_list(records, listed.get(council, {}), _standing(folder, folder.rglob("*"), REVIEW))
     for name in sorted(records):
         if told := _tell(folder / name, records[name]):
             yield Finding("seal", f"{council}/{name}", told)
 
 
-def check_indexes(outputs: Path, listed: Listed) -> Iterator[Finding]:
+def check_elsewhere(outputs: Path, councils: Container[str], listed: Listed) -> Iterator[Finding]:
     """Find which files in no council's folder are not those of the office's list, or not on it."""
     records = Records()
     if listed:
-        _add_list(records, listed.get("", {}), _standing(outputs, outputs.glob("*")))
+        named = {
+            f"{folder}/{name}" if folder else name: digest
+            for folder, files in listed.items()
+            if folder not in councils
+            for name, digest in files.items()
+        }
+        paths = (
+            path
+            for path in outputs.rglob("*")
+            if path.relative_to(outputs).parts[0] not in councils
+        )
+        _add_list(records, named, _standing(outputs, paths, DIGESTS, "README.md"))
     for name in sorted(records):
         if told := _tell(outputs / name, records[name]):
             yield Finding("seal", name, told)
@@ -78,12 +89,16 @@ def _add_list(records: Records, listed: Mapping[str, str], standing: Iterable[st
         records.setdefault(name, {})[DIGESTS] = listed.get(name, "")
 
 
-def _standing(folder: Path, paths: Iterable[Path]) -> Iterator[str]:
-    """Yield the names, from a folder on, of the files that a reader may meet there."""
+def _standing(folder: Path, paths: Iterable[Path], *unlisted: str) -> Iterator[str]:
+    """Yield the names, from a folder on, of the files that a reader may meet below it.
+
+    `unlisted` are those in the folder itself that no list names.
+    """
     for path in paths:
-        unread = path.name in (DIGESTS, REVIEW, README) or path.name.startswith((".", WORKING))
-        if not unread and (strange(path) or not path.is_dir()):
-            yield path.relative_to(folder).as_posix()
+        name = path.relative_to(folder).as_posix()
+        hidden = path.name.startswith((".", WORKING)) or name in unlisted
+        if not hidden and (strange(path) or not path.is_dir()):
+            yield name
 
 
 def _tell(path: Path, recorded: Mapping[str, str]) -> str:

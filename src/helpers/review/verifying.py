@@ -13,13 +13,14 @@ from helpers.review.consistency import (
 from helpers.review.digest_list import Listed, read_list
 from helpers.review.download_sense import check_figures_csv
 from helpers.review.findings import Finding, merge
+from helpers.review.index_pages import check_indexes
 from helpers.review.origins import changed_environment, check_origins
 from helpers.review.plain_files import outputs_of, read_plain_manifest
 from helpers.review.recalculating import check_disclosure, check_second_route
 from helpers.review.recalculation.recalculate import Recalculation
 from helpers.review.reperforming import Performed
 from helpers.review.running_again import RunAgain, Tell, by_council, run_again
-from helpers.review.sealing import check_folder, check_indexes, check_strange
+from helpers.review.sealing import check_elsewhere, check_folder, check_strange
 from helpers.run.deciding import Decided
 from helpers.run.editions.bundle import Bundle
 from helpers.run.editions.manifest import Manifest, manifest_name
@@ -67,7 +68,8 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
     listed, found = read_list(outputs)
     reviews = [_review(decided, own, again, listed) for own in by_council(bundles).values()]
     if len(reviews) >= councils:  # an index tells of all of them
-        found = [*found, *check_indexes(outputs, listed)]
+        folders = {review.council for review in reviews}
+        found = [*found, *check_elsewhere(outputs, folders, listed), *check_indexes(decided)]
     told = [*found, *(finding for review in reviews for finding in review.findings)]
     general = [
         *found,

@@ -39,19 +39,28 @@ def write_indexes(decided: Decided, editions: Stand) -> None:
     The list of digests comes last: it tells of all else.
     """
     checked = decided.checked
-    outputs, languages = checked.workbook / OUTPUTS, checked.study.about.languages
-    entries = list(entries_of(decided, editions))
-    indexes = {code: outputs / index_name(code, languages) for code in languages}
-    for code, path in indexes.items():
+    outputs = checked.workbook / OUTPUTS
+    indexes = {outputs / name: page for name, page in render_indexes(decided, editions).items()}
+    for path, page in indexes.items():
+        write_whole(path, page.encode())
+    names = [*map(manifest_name, checked.study.about.languages), DOWNLOADED]
+    manifests = [outputs / council / name for council in editions for name in names]
+    write_digests(outputs, indexes, manifests)
+
+
+def render_indexes(decided: Decided, editions: Stand) -> dict[str, str]:
+    """Return the HTML of the index in each language, by file name."""
+    checked = decided.checked
+    languages = checked.study.about.languages
+    entries, pages = list(entries_of(decided, editions)), {}
+    for code in languages:
         translated = [*labels_in(code), *study_in(checked.study, code)]
         review = measure_progress(
             translated if code != languages[0] else (), checked.workbook, code
         )
         page = render_index(checked.study, code, entries, review, editions[NATIONAL])
-        write_whole(path, page.encode())
-    names = [*map(manifest_name, languages), DOWNLOADED]
-    manifests = [outputs / council / name for council in editions for name in names]
-    write_digests(outputs, indexes.values(), manifests)
+        pages[index_name(code, languages)] = page
+    return pages
 
 
 def entries_of(decided: Decided, editions: Stand) -> Iterator[Entry]:
