@@ -9,10 +9,15 @@ from pathlib import Path
 from helpers.errors import DifferencesFound, UsageError, shown
 from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.review.editions import Edition, read_edition_files
-from helpers.review.register_differences import compare_registers
+from helpers.review.register_differences import Record, by_expression, compare_registers
 from helpers.review.reporting import Echo
 
 TEMPLATES = (COUNCIL_REPORT, NATIONAL_OVERVIEW)
+REPLIES = ('responses("total")', 'national_responses("total")')
+FEW = 5  # no study shows the results of fewer people
+TOLD_APART = (
+    "{people} between the two: whoever has both can work out what so few answered; publish only one"
+)
 
 
 def compare_outputs(old: Path, new: Path, echo: Echo) -> None:
@@ -56,4 +61,20 @@ def _compare(name: str, before: Edition | None, after: Edition | None, echo: Ech
         echo(f"{name}: {shown(told)}")
         for use in uses.get(expression, ()):
             echo(f"    used in {shown(use)}")
+    if people := _few_between(before.register, after.register):
+        echo(f"{name}: {TOLD_APART.format(people=people)}")
     return count
+
+
+def _few_between(before: list[Record], after: list[Record]) -> str:
+    """Say by how many the people who replied differ, where that is so few that nothing hides them.
+
+    Each edition hides small groups; what differs between two of them is a small group too.
+    """
+    old, new = by_expression(before), by_expression(after)
+    for expression in REPLIES:
+        was, now = (side.get(expression, {}).get("value") for side in (old, new))
+        apart = abs((was or 0) - (now or 0))
+        if was is not None and now is not None and 0 < apart < FEW:
+            return f"{apart:g} {'person' if apart == 1 else 'people'}"
+    return ""
