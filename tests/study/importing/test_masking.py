@@ -38,6 +38,16 @@ def test_what_tells_who_wrote_is_masked_wherever_it_stands(kind, text):
 
 
 @pytest.mark.parametrize(
+    "sign", "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202d\u2060\u2066\ufeff"
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sign_that_nobody_sees_hides_nothing_from_a_mask(kind, sign):
+    text = KINDS[kind][0]
+    middle = len(text) // 2
+    assert mask(text[:middle] + sign + text[middle:])[0] == kind
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In 2018 we had 22 councils and 1,211 replies.",

@@ -26,9 +26,11 @@ MASKS = {
         rf"|\(0\d{{2,5}}\)(?:{_SPACE}\d){{5,8}}|0(?:{_SPACE}\d){{9,10}})(?!\d)"
     ),
 }
-# Signs that steer how text is shown and are not seen: they could hide what a reader should see.
+# Signs that steer how text is shown and are not seen: they could hide what a reader should see, and
+# what is copied from a message has them inside of addresses and numbers, which no mask would know.
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200c\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff]"
 )
 
 
