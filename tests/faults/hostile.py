@@ -146,7 +146,7 @@ MORE_PARAMETERS = {
 
 STUDY, ASKED = "data/study/study.yaml", "data/study/questionnaire.yaml"
 WORDS, COUNCILS = "data/study/quantity_words.yaml", "data/councils.csv"
-CODE = "expected the form ^[a-z]{2,3}("
+CODE = "expected the form ^[a-z]{2,3}$"
 CSV_NAME = r"expected the form ^[\w-]{1,60}\.csv$"
 
 

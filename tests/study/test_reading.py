@@ -122,6 +122,12 @@ MISTAKES = {
     ),
     "an empty language": (ASKED, MANAGERS, "»name: {en: x, cy: ' '}", "text lacks cy; every text"),
     "a misspelt language": (ASKED, MANAGERS, "»name: {en: x, cu: y}", "text lacks cy; every text"),
+    "a language that names a country": (
+        "data/study/study.yaml",
+        "languages: [en, cy]",
+        "languages: [en, »cy_GB]",
+        "'1' is 'cy_GB'; ",
+    ),
     "a language too many": (
         ASKED,
         MANAGERS,

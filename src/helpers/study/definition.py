@@ -11,9 +11,8 @@ from helpers.study.quantity_words import QuantityWords
 Text = dict[str, str]  # language code to Markdown or plain text: what the report itself says
 Given = NewType("Given", Text)  # words that are not ours: a name, a title, what people were asked
 
-Code = Annotated[  # of a language: files are named by it, so it leads nowhere else
-    str, StringConstraints(pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}$")
-]
+CODE = "[a-z]{2,3}"  # of a language: the lang of its pages, and the names of its files
+Code = Annotated[str, StringConstraints(pattern=f"^{CODE}$")]
 
 DONT_KNOW = "dont_know"
 ANSWERS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", DONT_KNOW)

@@ -11,8 +11,9 @@ from helpers.errors import NotSaved, UsageError, expected
 from helpers.run.editing.cells import EDIT, told_of
 from helpers.run.editing.lineage import new_opening
 from helpers.run.editing.sections import is_scratch, read_edits, read_sections
-from helpers.run.editing.working import OUTPUTS, Working, find_working
+from helpers.run.editing.working import Working, find_working
 from helpers.run.editing.write_back import write_back
+from helpers.study.files.folder import OUTPUTS
 from helpers.study.parameters import FOLDER, SUFFIX, parameter_files
 
 

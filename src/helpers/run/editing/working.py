@@ -8,11 +8,12 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.study.definition import CODE
+from helpers.study.files.folder import OUTPUTS
 from helpers.study.files.wholefile import write_together
 from helpers.study.parameters import FOLDER, SUFFIX
 
-OUTPUTS = "outputs"
-_NAME = re.compile(r"outputs/([\w-]+)/edit\.([A-Za-z-]+)\.ipynb")
+_NAME = re.compile(rf"{OUTPUTS}/([\w-]+)/edit\.({CODE})\.ipynb")
 
 
 @dataclass(frozen=True)
