@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -162,6 +163,27 @@ def test_the_files_of_an_edition_that_is_no_longer_asked_for_go(
     edit(spoiled / "params" / "conwy.yaml", "editions: [en, cy]", "editions: [en]")
     remove_dropped(decide(check_workbook(spoiled)))
     assert sorted(path.name for path in folder.iterdir()) == ["notes.txt", "report.en.html"]
+
+
+def test_a_language_that_the_study_has_no_more_leaves_nothing(spoiled: Path) -> None:
+    decided = decide(check_workbook(spoiled))
+    outputs = spoiled / "outputs"
+    names = ["manifest.{}.json", "report.{}.html", "report.{}.ipynb", "tables.{}.xlsx"]
+    english, welsh = ({f"conwy/{name.format(code)}" for name in names} for code in ("en", "cy"))
+    kept = english | {"conwy/figures.csv", "conwy/edit.cy.ipynb", "index.html"}
+    (outputs / "conwy").mkdir(parents=True)
+    for file in (*kept, *welsh, "index.cy.html"):
+        (outputs / file).touch()
+    only = {"languages": ["en"]}
+    study = decided.checked.study
+    study = study.model_copy(update={"about": study.about.model_copy(update=only)})
+    file = decided.checked.parameters["conwy"]
+    asked = file.parameters.model_copy(update={"editions": ["en"]})
+    parameters = {"conwy": replace(file, parameters=asked)}
+    checked = replace(decided.checked, study=study, parameters=parameters)
+    remove_dropped(replace(decided, checked=checked))
+    found = {path.relative_to(outputs).as_posix() for path in outputs.rglob("*") if path.is_file()}
+    assert found - {"README.md"} == kept
 
 
 def test_a_bundle_writes_nothing_outside_its_folder(tmp_path: Path) -> None:
