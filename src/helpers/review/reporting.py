@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers.errors import DifferencesFound, UsageError, shown
@@ -62,7 +62,7 @@ def check_name(by: str) -> None:
 
 
 def _sign_off(decided: Decided, verdict: Verdict, by: str) -> None:
-    today = datetime.now().astimezone().date()
+    today = datetime.now(UTC).date()
     add_sign_offs(
         decided.checked.workbook,
         [
