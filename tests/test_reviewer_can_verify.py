@@ -158,6 +158,19 @@ def test_whoever_holds_only_a_page_can_check_it(built: Path, tmp_path: Path) -> 
     assert "prints “42%”; its evidence says “24%”" in run_workbook("verify", "--page", page).stdout
 
 
+def test_a_level_of_which_the_evidence_names_the_rule_is_not_taken_for_its_value(
+    built: Path, tmp_path: Path
+) -> None:
+    """A level's row says from which share level 3 starts; the level is 1."""
+    page = tmp_path / "report.en.html"
+    html = (built / "outputs/torfaen/report.en.html").read_text(encoding="utf-8")
+    level = re.search(r'(<a [^>]*href="#figure-level-[^>]*>(?:Level )?)1</a>', html)
+    page.write_text(html.replace(level[0], f"{level[1]}3</a>", 1), encoding="utf-8")
+    done = run_workbook("verify", "--page", page)
+    assert done.returncode == 13
+    assert re.search(r"prints “(Level )?3”; its evidence says “1”", done.stdout)
+
+
 @pytest.mark.parametrize("content", [b"", b"<html></html>", b"\xff\x00"])
 def test_what_is_no_page_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "other.html").write_bytes(content)

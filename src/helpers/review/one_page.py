@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.errors import DifferencesFound, NotPublishable, UsageError, shown
+from helpers.report.content.evidence import OR
 from helpers.report.pages.seal import read_seal
 from helpers.review.page_reader import read_page
 from helpers.review.pages import EVIDENCE, Page
@@ -53,7 +54,7 @@ def _read(path: Path, name: str) -> tuple[bytes, str, str]:
 def _own_figures(page: Page) -> Iterator[str]:
     """Find numbers that are not what the page's own evidence says of their figures.
 
-    A row says first what a figure counts and how sentences print it, then its value.
+    A row says first what a figure counts, then its value; its marks hold how sentences print it.
     """
     rows: dict[str, list[str]] = {}
     for piece in page.pieces:
@@ -61,7 +62,8 @@ def _own_figures(page: Page) -> Iterator[str]:
             rows.setdefault(piece.row, []).append(piece.text)
     for piece in page.pieces:
         for said in piece.printed:
-            about, value = (*rows.get(said.row, ()), "", "")[:2]
-            if said.text != value and said.text not in about:
+            value = (*rows.get(said.row, ()), "", "")[1]
+            forms = page.evidence.get(said.row, {}).get("printed", "").split(OR)
+            if said.text not in (value, *forms):
                 evidence = f"its evidence says “{value}”" if value else "it has no evidence"
                 yield f"{piece.where}: prints “{said.text}”; {evidence}"

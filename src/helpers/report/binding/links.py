@@ -13,7 +13,7 @@ class Html(str):
 
 LINK = re.compile(r'<a class="(?:figure|evidence)-link" (?=href="#([^"]+)")')
 USES = Html("<span></span>")  # where a row's links back go, once all of the page is known
-ROW = re.compile(rf'(<tr [^>]*id="([^"]+)".*?)({USES})')
+ROW = re.compile(rf'(<tr [^>]*\bid="([^"]+)".*?)({USES})')
 
 
 def text(words: object) -> str:

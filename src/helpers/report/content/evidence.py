@@ -21,6 +21,7 @@ from helpers.report.notebook.shown import Shown
 
 COLUMNS = ("What it counts", "Value", "People", "95% interval")
 LAST_COLUMNS = ("Used in", "Status")
+OR = "|"  # between the forms in which sentences print a figure, for a program to read
 REPLIES, LEVELS, FACTS = ".replies", ".levels", ".facts"  # no theme's key has a dot
 TITLES = {REPLIES: "Replies", LEVELS: "Maturity levels", FACTS: "Published facts"}
 SECTIONS = {  # of what has no theme
@@ -100,7 +101,7 @@ def _table(key: str, entries: list[Entry], known: dict[str, Figure], names: Name
         columns,
         [_cells(entry, known, names) for entry in rows],
         kind="evidence",
-        marks=[marks_of(entry.figure) for entry in rows],
+        marks=[marks_of(entry) for entry in rows],
         groups=groups,
     )
 
@@ -109,9 +110,9 @@ def _place(question: str, statements: list[str]) -> int:
     return statements.index(question) if question else -1
 
 
-def marks_of(figure: Figure) -> dict[str, object]:
+def marks_of(entry: Entry) -> dict[str, object]:
     """Return the attributes of a figure's row: its id, and its record for a program to read."""
-    record = figure.record()
+    figure, record = entry.figure, entry.figure.record()
     lower, upper = record["interval"] or (None, None)
     told = {
         "figure": record["expression"],
@@ -123,6 +124,7 @@ def marks_of(figure: Figure) -> dict[str, object]:
         "base-range": " to ".join(map(str, record["base_range"] or ())) or None,
         "ci-lower": lower,
         "ci-upper": upper,
+        "printed": OR.join(dict.fromkeys(said.text for said in entry.prose.values())) or None,
         "suppressed": "true" if record["suppressed"] else None,
         "provenance": record["provenance"],
     }
