@@ -165,8 +165,7 @@ def test_a_style_that_hides_a_part_is_named_beside_what_else_differs(garbled: Fo
 def test_a_declaration_that_hides_a_heading_is_named(garbled: Found) -> None:
     told = named(garbled, "re-execution", "torfaen/report.cy.html")
     assert told[0] == "“Cynnwys”: published nothing, made again “Cynnwys”"
-    assert len(told) == 3  # its words stand outside of it now
-    assert any(one.startswith("its markup is another: published “<![foo[<h2") for one in told)
+    assert len(told) == 2  # its words stand outside of it now
 
 
 def test_a_register_that_is_garbage_is_named(garbled: Found) -> None:
