@@ -97,6 +97,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def page(lab: Lab, browser) -> Iterator:
+    yield from open_page(lab, browser)
+
+
+@pytest.fixture
+def another(lab: Lab, browser) -> Iterator:
+    """The same notebook as somebody else has it open."""
+    yield from open_page(lab, browser)
+
+
+def open_page(lab: Lab, browser) -> Iterator:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
@@ -167,6 +177,20 @@ def test_an_edited_sentence_reaches_the_parameter_file_and_the_page(page, lab: L
     assert "Robust decisions rest" not in published
     page.keyboard.press("ControlOrMeta+s")
     wait_for(lambda: "Robust decisions rest" in lab.params.read_text(encoding="utf-8"))
+
+
+def test_what_two_people_save_is_joined_and_neither_is_asked_to_throw_text_away(
+    page, another, lab: Lab
+):
+    change(page, "Robust decisions rest", "Robust", "Solid")
+    another.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    change(another, "Decisions led by data have", "Decisions", "Choices")
+    another.keyboard.press("ControlOrMeta+s")
+    wait_for(lambda: "Choices led by data have" in lab.params.read_text(encoding="utf-8"))
+    page.keyboard.press("ControlOrMeta+s")
+    wait_for(lambda: "Solid decisions rest" in lab.params.read_text(encoding="utf-8"))
+    assert "Choices led by data have" in lab.params.read_text(encoding="utf-8")
+    assert page.get_by_role("dialog").count() == 0
 
 
 def test_a_new_figure_comes_alive_without_running_any_other_cell(page):

@@ -21,20 +21,28 @@ from helpers.run.editing.cells import EDIT
 from helpers.run.editing.opening import open_notebook, read_kept
 from helpers.run.editing.saving import note_saved, save_notebook
 from helpers.run.editing.working import Working, find_working, write_notebook
+from helpers.study.definition import CODE
+from helpers.study.files.folder import OUTPUTS
 from helpers.study.reading import read_study
 
 REFUSED = 409
 STAYS = "your text is still here, in the Lab"
-_PUBLISHED = re.compile(r"outputs/([\w-]+)/report\.([A-Za-z-]+)\.ipynb")
+_PUBLISHED = re.compile(rf"{OUTPUTS}/([\w-]+)/report\.({CODE})\.ipynb")
 
 
 class WorkbookContents(AsyncLargeFileManager):
     """Open working notebooks with today's texts, and save those to params/ first."""
 
     async def get(self, path: str, content: bool = True, **options: Any) -> dict[str, Any]:
-        """Return a file; a working notebook is brought up to date."""
+        """Return a file; a working notebook is brought up to date.
+
+        A working notebook's hash is always the same: of two versions the Lab would offer to throw
+        one away, though each save joins its text with what somebody else saved meanwhile.
+        """
         model: dict[str, Any] = await super().get(path, content=content, **options)
         working = find_working(self._workbook, path.strip("/"))
+        if working and options.get("require_hash"):
+            model |= {"hash": "", "hash_algorithm": "none"}
         if content and working and model["type"] == "notebook":
             with _refusing("it is not opened"):
                 _open(working, model["content"])
