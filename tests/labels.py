@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 SOURCE = Path(__file__).parents[1] / "src" / "helpers"
-LOCALE = SOURCE / "report" / "locale"
+LOCALE = SOURCE / "report" / "languages" / "locale"
 TEMPLATE = LOCALE / "labels.pot"
 Label = str | tuple[str, str]  # one that counts has a plural
 

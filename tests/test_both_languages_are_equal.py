@@ -25,7 +25,7 @@ from labels import TEMPLATE, all_labels, called, modules, named_values, texts
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "src" / "helpers" / "report"
-LABELS, WORDS = REPORT / "locale" / "cy.po", ROOT / "notebooks" / "locale" / "cy.po"
+LABELS, WORDS = REPORT / "languages" / "locale" / "cy.po", ROOT / "notebooks" / "locale" / "cy.po"
 COUNCILS = ["torfaen", "merthyr-tydfil"]
 LANGUAGES = ["en", "cy"]
 
