@@ -203,8 +203,16 @@ def test_default_findings_of_which_a_figure_is_hidden_give_way_to_a_notice(spoil
     done = run_workbook("build", "cardiff", "--workbook", spoiled)
     assert done.returncode == 0, done.stderr
     for code, few in (
-        ("en", "Too few people answered for results to be shown."),
-        ("cy", "Rhy ychydig o bobl a atebodd i ddangos canlyniadau."),
+        (
+            "en",
+            "Results of everyone who answered, taken together, cannot be shown: too few people "
+            "answered, or the answers of so small a group would follow from them.",
+        ),
+        (
+            "cy",
+            "Ni ellir dangos canlyniadau cyfun ymhlith pawb a atebodd: rhy ychydig o bobl a "
+            "atebodd, neu byddai modd casglu atebion grŵp mor fach ohonynt.",
+        ),
     ):
         page = spoiled / "outputs" / "cardiff" / f"report.{code}.html"
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")

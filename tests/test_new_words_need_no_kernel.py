@@ -148,7 +148,7 @@ def test_default_text_whose_figures_are_hidden_gives_way_as_in_a_run(spoiled: Pa
     make_all(spoiled, "cardiff")
     with params(spoiled, "cardiff").open("a", encoding="utf-8") as lines:
         lines.write("narrative:\n  skills:\n    en: Nothing can be said.\n    cy: Dim byd.\n")
-    few = {"en": b"Too few people answered", "cy": b"Rhy ychydig o bobl a atebodd"}
+    few = {"en": b"too few people answered", "cy": b"rhy ychydig o bobl a atebodd"}
     for edition in EDITIONS:
         made = reworded(spoiled, edition, "cardiff")
         assert made == run(spoiled, edition, "cardiff")

@@ -243,6 +243,10 @@ def test_a_case_s_numbers_lead_to_the_evidence(open_council):
 # ---- What is hidden, and what was not asked ---------------------------------------------------
 
 VISION = "The council has a clear vision for how it uses data."
+TOGETHER_HIDDEN = (
+    "Results of everyone who answered, taken together, cannot be shown: too few people answered, "
+    "or the answers of so small a group would follow from them"
+)
 AUDIT = "A data audit has established what data the council holds, who holds it and what it is for."
 
 
@@ -304,13 +308,23 @@ def test_a_council_of_which_nothing_may_be_shown_still_has_a_report(silent: Coun
     silent.measures.judgements = {}
     parts = list(everything(silent))
     headlines = [headline(part) for part in parts if "<figure" in part.html]
-    too_few = "Too few people answered for results to be shown"
-    assert headlines == ["41% of those invited replied", *[too_few] * 5,
+    assert headlines == ["41% of those invited replied", *[TOGETHER_HIDDEN] * 5,
                          "No characteristic could be assessed"]  # fmt: skip
     for theme in THEMES:
         for row in lines(silent.statement_table(theme)).values():
             assert {row["Total who agree"], row["Total who disagree"]} == {"[c]"}
             assert row["Wales who agree"].endswith("%")
+
+
+def test_a_headline_does_not_deny_the_group_that_is_shown_below_it(open_council):
+    """All who replied may agree: then the total, of which a small group would follow, is hidden."""
+    report = open_council("torfaen")
+    for (group, question), cell in report.measures.cells.items():
+        if group == "total":
+            report.measures.cells[group, question] = {**cell, "suppressed": True}
+    shown = report.agreement_chart("leadership")
+    assert lines(shown)[VISION]["Elected members"].endswith("%")
+    assert headline(shown) == TOGETHER_HIDDEN
 
 
 # ---- Headlines --------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def test_where_nothing_may_be_shown_it_says_so_and_lists_no_statement(report: Co
     report.measures.cells = {key: {**cell, "suppressed": True} for key, cell in cells.items()}
     page = parts(report)
     assert page.select("ol") == []
-    few = {"en": "Too few people answered", "cy": "Rhy ychydig o bobl"}[report.language.code]
+    few = {"en": "too few people answered", "cy": "rhy ychydig o bobl"}[report.language.code]
     assert few in page.text
     assert {link.text for link in page.select(".levels a")} == {"[x]"}
     assert "41%" in page.text  # who replied is always shown

@@ -14,7 +14,7 @@ def best_and_worst(
 ) -> str:
     """Say which of the shown shares is highest and which lowest; `name` says what a key is."""
     if not shown:
-        return language.label("Too few people answered for results to be shown")
+        return language.together_hidden()
     order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
     best, worst = order[-1], order[0]
     if len(order) == 1:
@@ -87,7 +87,7 @@ def most_and_least(
 ) -> str:
     """Say with which statement people agree most and with which least."""
     if not shown:
-        return language.label("Too few people answered for results to be shown")
+        return language.together_hidden()
     order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
     worst, best = order[0], order[-1]
     return language.label(

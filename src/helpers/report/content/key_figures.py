@@ -39,7 +39,7 @@ class KeyFigures(Report):
     def _both_ends(self, shown: Mapping[str, Figure], best: str, worst: str) -> str:
         """List the statements of the highest and the lowest shares, each under its heading."""
         if not shown:
-            few = self.language.label("Too few people answered for results to be shown")
+            few = self.language.together_hidden()
             return f"<p>{escape(few)}.</p>"
         order = sorted(shown, key=lambda question: shown[question].value or Fraction(0))
         most = min(self.study.about.thresholds.key_statements, len(order) // 2)

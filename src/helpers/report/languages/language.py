@@ -62,6 +62,13 @@ class Language:
         """Return a phrase of `figures`, such as a word for few people, in this language."""
         return self.label(PHRASES[phrase], **values)
 
+    def together_hidden(self) -> str:
+        """Say why nothing is told of all who answered; what is told of a group may stand beside."""
+        return self.label(
+            "Results of everyone who answered, taken together, cannot be shown: too few people "
+            "answered, or the answers of so small a group would follow from them"
+        )
+
     def date(self, day: date) -> str:
         """Return a date as this language writes it: 6 December 2018."""
         return str(format_date(day, "d MMMM y", locale=self.code))

@@ -142,7 +142,7 @@ def is_default_text(cell: NotebookNode, narrative: Mapping[str, Mapping[str, str
 
 def tell_too_few(cell: NotebookNode, code: str) -> None:
     """Put a notice in place of the template's own findings, of which a figure is hidden."""
-    few = Language(code).label("Too few people answered for results to be shown")
+    few = Language(code).together_hidden()
     cell.source = f"*{few}.*"
     cell.metadata.pop("user_expressions", None)
 
