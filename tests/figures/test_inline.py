@@ -9,12 +9,12 @@ from helpers.errors import ExpressionError, FigureHidden
 from helpers.figures.evaluation import check_expression, printed_form
 from helpers.figures.figure import Figure
 from helpers.figures.inline import InlineFigure
-from helpers.figures.wording import Wording
 from helpers.report.languages.language import Language
+from helpers.report.languages.names import Names
 from helpers.study.quantity_words import QuantityWords
 
-ENGLISH = Wording("en", SHIPPED.quantity_words, Language("en").say)
-WELSH = Wording("cy", SHIPPED.quantity_words, Language("cy").say)
+ENGLISH = Names(SHIPPED, Language("en")).wording
+WELSH = Names(SHIPPED, Language("cy")).wording
 AGREE = Figure(
     'agree("L6")',
     "agree",
@@ -68,6 +68,40 @@ def test_a_difference_is_printed_in_percentage_points():
     # −12.5 rounds away from zero.
     assert repr(InlineFigure(APART, WELSH)) == "−13 pwynt canran"
     assert InlineFigure(APART, WELSH).interval.text == "−30 i +5 pwynt canran"
+
+
+@pytest.mark.parametrize(
+    ("ends", "english", "welsh"),
+    [
+        ((-0.10, -0.0026), "−10 to −0.3", "−10 i −0.3 pwynt canran"),  # clear
+        ((-0.0043, 0.09), "−0.4 to +9", "−0.4 i +9 pwynt canran"),  # not clear
+        ((0.0004, 0.22), "+0.04 to +22", "+0.04 i +22 pwynt canran"),
+        ((-0.21, -0.0000003), "−21 to −0.00003", "−21 i −0.00003 pwynt canran"),
+        ((0.0, 0.005), "0 to +1", "0 i +1 pwynt canran"),  # halves are rounded away from zero
+        ((-0.02, 0.02), "−2 to +2", "−2 i +2 bwynt canran"),
+        ((-0.02, 0.06), "−2 to +6", "−2 i +6 phwynt canran"),
+    ],
+)
+def test_an_end_near_zero_shows_on_which_side_it_lies(ends, english, welsh):
+    assert ENGLISH.apart(ends) == f"{english} percentage points"
+    assert WELSH.apart(ends) == welsh
+
+
+@pytest.mark.parametrize(
+    ("points", "english", "welsh"),
+    [
+        (0, "0 percentage points", "0 pwynt canran"),
+        (1, "+1 percentage point", "+1 pwynt canran"),
+        (-1, "−1 percentage point", "−1 pwynt canran"),
+        (2, "+2 percentage points", "+2 bwynt canran"),
+        (-3, "−3 percentage points", "−3 phwynt canran"),
+        (6, "+6 percentage points", "+6 phwynt canran"),
+        (12, "+12 percentage points", "+12 pwynt canran"),
+    ],
+)
+def test_points_take_the_form_that_their_number_asks_for(points, english, welsh):
+    assert ENGLISH.points(Fraction(points, 100)) == english
+    assert WELSH.points(Fraction(points, 100)) == welsh
 
 
 def test_of_few_people_a_sentence_prints_the_word_and_the_range_of_the_base():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO, StringIO
@@ -15,7 +16,7 @@ from babel.numbers import format_decimal
 
 from helpers.errors import CheckFailed, Problem, WorkbookError
 from helpers.figures.tiers import AROUND, FEWER, MORE
-from helpers.figures.wording import COUNT, POINTS, RANGE
+from helpers.figures.wording import COUNT, RANGE
 from helpers.study.files.textfile import read_text
 
 SOURCE = "en"  # the language that labels are written in
@@ -27,7 +28,6 @@ PHRASES = {  # those of `figures`, as our labels
     MORE: "more than half",
     COUNT: "{count} of {base}",
     RANGE: "{low} to {high}",
-    POINTS: "{number} percentage points",
 }
 
 
@@ -57,6 +57,10 @@ class Language:
     def number(self, number: int) -> str:
         """Return a count as this language writes it: 1,044."""
         return str(format_decimal(number, locale=self.code))
+
+    def decimal(self, number: Decimal) -> str:
+        """Return a number with all of its decimals as this language writes it: 0.04."""
+        return str(format_decimal(number, locale=self.code, decimal_quantization=False))
 
     def say(self, phrase: str, **values: object) -> str:
         """Return a phrase of `figures`, such as a word for few people, in this language."""

@@ -38,7 +38,10 @@ class Names:
     @property
     def wording(self) -> Wording:
         """How sentences say what is no plain number."""
-        return Wording(self.language.code, self.study.quantity_words, self.language.say)
+        language, words = self.language, self.study.quantity_words
+        return Wording(
+            language.code, words, language.say, counted=language.counted, decimal=language.decimal
+        )
 
     @property
     def area(self) -> str:
