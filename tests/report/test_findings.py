@@ -385,6 +385,46 @@ def test_a_description_says_what_the_table_shows(open_council, council: str):
             assert all(f"{column}: {cell}" in told for column, cell in row.items())
 
 
+# ---- What may stand in the way ------------------------------------------------------------------
+
+
+def suggested(report: CouncilReport, theme: str) -> list[str]:
+    """The statements that the answers suggest as barriers, by code."""
+    _, *found = BeautifulSoup(report.theme_barriers(theme).html, "html.parser").find_all("ul")
+    links = [item.a["href"] for listed in found for item in listed.find_all("li")]
+    return [link.removeprefix("#figure-agree-") for link in links]
+
+
+def test_what_more_than_half_answer_favourably_is_no_barrier(open_council):
+    report = open_council("torfaen")
+    answers(report, {f"L{number}": (19, 1) for number in range(3, 8)})
+    answers(report, {"L1": (10, 5), "L2": (11, 5)})  # 11 of 20 is more than half, 10 is not
+    assert suggested(report, "leadership") == ["L1"]
+
+
+def test_to_disagree_with_a_problem_is_no_barrier(open_council):
+    report = open_council("torfaen")
+    answers(report, {f"P{number}": (19, 1) for number in (1, 3, 4, 5, 6)})
+    answers(report, {"P2": (1, 19)})
+    assert suggested(report, "data_protection") == []
+    assert "Suggested by" not in report.theme_barriers("data_protection").html
+    answers(report, {"P2": (8, 8)})
+    assert suggested(report, "data_protection") == ["P2"]
+    answers(report, {"P2": (0, 8)})  # nobody agrees; 456 of 1,127 in the study (40%) do
+    assert suggested(report, "data_protection") == []
+
+
+def test_what_is_clearly_better_here_than_elsewhere_is_no_barrier(open_council):
+    """With S1, 406 of 1,130 in the study agree (36%); here 10 of 20, who are all who were asked."""
+    report = open_council("torfaen")
+    questions = report.study.statements_of(theme="skills")
+    answers(report, dict.fromkeys(questions, (19, 1)))
+    answers(report, {"S1": (10, 5)})
+    assert suggested(report, "skills") == ["S1"]  # 20 of 40 replied: that may be chance
+    report.measures.cells["total", "S1"]["population"] = 20
+    assert suggested(report, "skills") == []
+
+
 # ---- Small groups in words, and the rest of the area --------------------------------------------
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 from html import escape
 
 from helpers.figures.evaluation import print_expression
+from helpers.figures.figure import Figure
 from helpers.report.binding.links import figure_link
 from helpers.report.binding.markdown import render_markdown, render_phrase
 from helpers.report.content.findings import Findings
@@ -79,9 +80,21 @@ class Advice(Findings):
         return figure_link(printed.figure.anchor, printed.text)
 
     def _weakest_statements(self, theme: str) -> list[str]:
-        shown = self._favourable(self.study.statements_of(theme=theme))
+        favourable = self._favourable(self.study.statements_of(theme=theme))
+        shown = {key: figure for key, figure in favourable.items() if self._hinders(key, figure)}
         order = sorted(shown, key=lambda question: shown[question].value or Fraction(0))
         return order[: self.study.about.thresholds.weakest_statements]
+
+    def _hinders(self, question: str, favourable: Figure) -> bool:
+        """Say whether an answer may tell of a barrier: what is a strength here does not."""
+        most = favourable.value is None or favourable.value > Fraction(1, 2)
+        return not most and not self._is_better(question)
+
+    def _is_better(self, question: str) -> bool:
+        """Say whether clearly more people agree here than elsewhere, or fewer with a problem."""
+        low, high = self.measures.rest_of_area(question).difference or (0.0, 0.0)
+        agreeing = self.study.questionnaire.statements[question].favourable == "agree"
+        return low > 0 if agreeing else high < 0
 
     def _barrier(self, question: str) -> str:
         here, area = self.measures.agree(question), self.measures.national(question)
