@@ -329,7 +329,7 @@ BOUND = {
     "higher": "printed of a difference, by its interval",
     "lower": "printed of a difference, by its interval",
     "not clearly different": "printed of a difference, by its interval",
-    "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).": "an order",
+    "Most favourable: {best}. Least favourable: {worst}.": "an order",
     "Most favourable answers": "an order",
     "Lower quartile": "the name of a statistic",
     "95% interval": "the name of a statistic",

@@ -349,6 +349,21 @@ def test_a_headline_takes_disagreement_with_a_problem_for_good_news(open_council
     )
 
 
+def test_a_headline_names_all_that_are_level(open_council):
+    report = open_council("torfaen")
+    names = {key: report.names.statement(key).rstrip(".") for key in ("D1", "D2", "D3")}
+    answers(report, {f"D{number}": (9, 1) for number in range(4, 7)})
+    answers(report, {"D1": (18, 1), "D2": (4, 8), "D3": (4, 8)})
+    assert headline(report.agreement_chart("decisions")) == (
+        f"Most favourable: “{names['D1']}” (90%). "
+        f"Least favourable: “{names['D2']}” (20%); “{names['D3']}” (20%)."
+    )
+    assert suggested(report, "decisions") == ["D2", "D3"]
+    answers(report, {f"D{number}": (4, 8) for number in range(1, 7)})
+    assert headline(report.agreement_chart("decisions")) == "The same share for each: 20%."
+    assert len(suggested(report, "decisions")) == 6
+
+
 def test_a_hidden_statement_is_neither_the_best_nor_the_worst(open_council):
     report = open_council("torfaen")
     answers(report, {f"D{number}": (10 + number, 1) for number in range(1, 7)})

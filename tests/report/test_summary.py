@@ -73,8 +73,19 @@ def test_the_best_and_the_worst_answers_are_those_of_the_data(report: CouncilRep
     ]
     assert [list(shares[found]) for found in shown] == [
         list(shares[::-1][:MOST]),
-        list(shares[:MOST]),
+        list(shares[: MOST + 1]),
     ]
+    # S1 and L2 are level: with each, 10 of 41 agree
+    assert shown[1][-2:] == ["L2", "S1"]
+
+
+def test_where_all_are_level_no_statement_stands_out(report: CouncilReport):
+    for key, cell in report.measures.cells.items():
+        report.measures.cells[key] = {**cell, "agree": 12, "disagree": 12, "base": 24}
+    page = parts(report)
+    assert page.select("ol") == []
+    said = {"en": "No statement stands out.", "cy": "Nid oes gosodiad yn sefyll allan."}
+    assert page.find("p", string=said[report.language.code])
 
 
 def test_a_share_that_disagrees_says_so(report: CouncilReport):

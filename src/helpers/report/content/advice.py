@@ -7,6 +7,7 @@ from helpers.figures.evaluation import print_expression
 from helpers.figures.figure import Figure
 from helpers.report.binding.links import figure_link
 from helpers.report.binding.markdown import render_markdown, render_phrase
+from helpers.report.content.ends import lowest
 from helpers.report.content.findings import Findings
 from helpers.report.notebook.shown import Shown
 from helpers.study.definition import Text
@@ -82,8 +83,7 @@ class Advice(Findings):
     def _weakest_statements(self, theme: str) -> list[str]:
         favourable = self._favourable(self.study.statements_of(theme=theme))
         shown = {key: figure for key, figure in favourable.items() if self._hinders(key, figure)}
-        order = sorted(shown, key=lambda question: shown[question].value or Fraction(0))
-        return order[: self.study.about.thresholds.weakest_statements]
+        return lowest(shown, self.study.about.thresholds.weakest_statements)
 
     def _hinders(self, question: str, favourable: Figure) -> bool:
         """Say whether an answer may tell of a barrier: what is a strength here does not."""
@@ -107,13 +107,9 @@ class Advice(Findings):
         return f"<li>“{escape(self.names.statement(question))}” {said}</li>"
 
     def _cases_for_weakest(self) -> list[str]:
-        scores = {
-            theme: self.measures.theme_score(theme).value for theme in self.study.about.themes
-        }
-        known = {theme: score for theme, score in scores.items() if score is not None}
-        weakest = sorted(known, key=lambda theme: known[theme])[
-            : self.study.about.thresholds.weakest_themes
-        ]
+        scores = {theme: self.measures.theme_score(theme) for theme in self.study.about.themes}
+        known = {theme: score for theme, score in scores.items() if score.value is not None}
+        weakest = lowest(known, self.study.about.thresholds.weakest_themes or len(known))
         return [
             key
             for key, case in self.study.good_practice.cases.items()

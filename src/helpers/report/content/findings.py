@@ -140,7 +140,7 @@ class Findings(Replies):
                 column_names=columns,
                 mark=self._council,
             ),
-            headline=headlines.highest(own, self.names),
+            headline=headlines.highest_level(own, self.names),
             subtitle=label(
                 "Number at each level ({area}), as computed; the outlined level: {council}",
                 area=self.names.area,

@@ -1,9 +1,10 @@
 """The words around a chart, composed from the figures that it draws."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from helpers.figures.figure import Figure
+from helpers.report.content.ends import highest, lowest
 from helpers.report.content.tables import Table
 from helpers.report.languages.language import Language
 from helpers.report.languages.names import Names
@@ -15,21 +16,37 @@ def best_and_worst(
     """Say which of the shown shares is highest and which lowest; `name` says what a key is."""
     if not shown:
         return language.together_hidden()
-    order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
-    best, worst = order[-1], order[0]
-    if len(order) == 1:
+    if len(shown) == 1:
+        ((only, figure),) = shown.items()
         return language.label(
             "Only “{best}” can be shown ({share}).",
-            best=name(best).rstrip("."),
-            share=_share(shown[best], language),
+            best=name(only).rstrip("."),
+            share=_share(figure, language),
         )
+    best, worst = highest(shown, 1), lowest(shown, 1)
+    if best == worst:
+        return _all_level(shown, language)
     return language.label(
-        "Most favourable: “{best}” ({high}). Least favourable: “{worst}” ({low}).",
-        best=name(best).rstrip("."),
-        high=_share(shown[best], language),
-        worst=name(worst).rstrip("."),
-        low=_share(shown[worst], language),
+        "Most favourable: {best}. Least favourable: {worst}.",
+        best=_listed(best, shown, name, language),
+        worst=_listed(worst, shown, name, language),
     )
+
+
+def _all_level(shown: Mapping[str, Figure], language: Language) -> str:
+    """Say the one share that all of several statements or themes have."""
+    share = next(iter(shown.values())).display
+    return language.label("The same share for each: {share}.", share=share)
+
+
+def _listed(
+    keys: Iterable[str],
+    shown: Mapping[str, Figure],
+    name: Callable[[str], str],
+    language: Language,
+) -> str:
+    """Quote what is level, each with its share, of which some may be of those who disagree."""
+    return "; ".join(f"“{name(key).rstrip('.')}” ({_share(shown[key], language)})" for key in keys)
 
 
 def _share(figure: Figure, language: Language) -> str:
@@ -49,7 +66,7 @@ def compared(rest: Figure, language: Language) -> str:
     return language.label("lower") if high < 0 else language.label("not clearly different")
 
 
-def highest(levels: Mapping[str, Figure], names: Names) -> str:
+def highest_level(levels: Mapping[str, Figure], names: Names) -> str:
     """Say which level is the highest, and which characteristics reach it."""
     label = names.language.label
     known = {key: figure for key, figure in levels.items() if figure.value is not None}
@@ -88,14 +105,13 @@ def most_and_least(
     """Say with which statement people agree most and with which least."""
     if not shown:
         return language.together_hidden()
-    order = sorted(shown, key=lambda key: shown[key].value or Fraction(0))
-    worst, best = order[0], order[-1]
+    best, worst = highest(shown, 1), lowest(shown, 1)
+    if best == worst and len(shown) > 1:
+        return _all_level(shown, language)
     return language.label(
-        "Highest agreement: “{best}” ({high}). Lowest agreement: “{worst}” ({low}).",
-        best=name(best).rstrip("."),
-        high=shown[best].display,
-        worst=name(worst).rstrip("."),
-        low=shown[worst].display,
+        "Highest agreement: {best}. Lowest agreement: {worst}.",
+        best=_listed(best, shown, name, language),
+        worst=_listed(worst, shown, name, language),
     )
 
 

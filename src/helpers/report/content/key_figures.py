@@ -1,11 +1,11 @@
 """The parts of a summary: tiles of who replied, and the statements at either end."""
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from html import escape
 
 from helpers.figures.figure import Figure
 from helpers.report.binding.links import Html, figure_link
+from helpers.report.content.ends import both_ends
 from helpers.report.content.report import Report
 from helpers.study.definition import TOTAL
 
@@ -41,9 +41,9 @@ class KeyFigures(Report):
         if not shown:
             few = self.language.together_hidden()
             return f"<p>{escape(few)}.</p>"
-        order = sorted(shown, key=lambda question: shown[question].value or Fraction(0))
-        most = min(self.study.about.thresholds.key_statements, len(order) // 2)
-        high, low = order[len(order) - most :][::-1], order[:most]
+        high, low = both_ends(shown, self.study.about.thresholds.key_statements)
+        if not high:
+            return f"<p>{escape(self.language.label('No statement stands out.'))}</p>"
         lists = self._listed(best, high, shown) + self._listed(worst, low, shown)
         return f'<div class="best-and-worst">{lists}</div>'
 
