@@ -172,8 +172,23 @@ def test_without_judgements_there_is_no_column_for_them(open_council):
 def test_the_chart_shows_the_judged_level_and_counts_councils_as_computed(open_council):
     plain = lines(open_council("torfaen").maturity_chart())
     judged = open_council("torfaen", judgements=JUDGED).maturity_chart()
-    assert lines(judged)["Open data"] == plain["Open data"] | {"Torfaen": "3"}
-    assert headline(judged) == "Highest level reached, 3: Open data"
+    assert plain["Open data"]["Torfaen"] == "1"
+    told = "Open data (auditors' judgement; computed: 1)"
+    assert lines(judged)[told] == plain["Open data"] | {"Torfaen": "3"}
+    assert headline(judged) == f"Highest level reached, 3: {told}"
+    assert table(judged).caption.text == "Councils at each level, as computed"
+
+
+def test_a_judgement_is_marked_where_all_are_at_one_level(silent: CouncilReport, monkeypatch):
+    level = replace(share(0), kind="level", suppressed=False, value=Fraction(3), computed=3)
+    monkeypatch.setattr(
+        silent.measures,
+        "level",
+        lambda key: replace(level, computed=None) if key == "open_data" else level,
+    )
+    told = headline(silent.maturity_chart())
+    assert told.startswith("Highest level reached, 3: Leadership; ")
+    assert "Open data (auditors' judgement; computed: [x])" in told
 
 
 def test_a_level_that_could_not_be_computed_says_so_beside_the_judgement(silent: CouncilReport):
@@ -381,7 +396,9 @@ def test_levels_that_share_the_top_are_all_named(open_council, monkeypatch):
     levels |= {"customer_data": 2, "open_data": 2}
     plain = replace(share(0), kind="level", suppressed=False)
     monkeypatch.setattr(
-        report.measures, "level", lambda key: replace(plain, value=Fraction(levels[key]))
+        report.measures,
+        "level",
+        lambda key: replace(plain, value=Fraction(levels[key]), computed=levels[key]),
     )
     assert headline(report.maturity_chart()) == (
         "Highest level reached, 2: Integrated customer data; Open data"

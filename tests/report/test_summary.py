@@ -65,6 +65,19 @@ def test_each_characteristic_has_its_level(report: CouncilReport):
     assert rows[0].select_one(".level").text == words
 
 
+def test_a_level_that_auditors_overruled_is_marked(report: CouncilReport):
+    computed = report.measures.level("open_data").computed
+    report.measures.judgements = {"open_data": 3}
+    open_data = list(report.study.about.characteristics).index("open_data")
+    rows = parts(report).select(".levels li")
+    said = {
+        "en": f"Open data (auditors' judgement; computed: {computed}) Level 3",
+        "cy": f"Data agored (barn yr archwilwyr; wedi'i gyfrifo: {computed}) Lefel 3",
+    }
+    assert rows[open_data].text == said[report.language.code]
+    assert [row.text for row in rows if "(" in row.text] == [rows[open_data].text]
+
+
 def test_the_best_and_the_worst_answers_are_those_of_the_data(report: CouncilReport, shipped: Path):
     shares = favourable(shipped, "torfaen").sort_values()
     best, worst = parts(report).select("ol")

@@ -136,7 +136,7 @@ class Findings(Replies):
             "maturity",
             partial(
                 charts.maturity_chart,
-                rows=[(self.names.characteristic(key), own[key], counts[key]) for key in keys],
+                rows=[(self._judged_title(key, own[key]), own[key], counts[key]) for key in keys],
                 column_names=columns,
                 mark=self._council,
             ),
@@ -147,11 +147,15 @@ class Findings(Replies):
                 council=self._council,
             ),
             table=Table(
-                label("{units} at each level", units=self.names.units),
+                label("{units} at each level, as computed", units=self.names.units),
                 [label("Characteristic"), self._council, *columns],
-                [[self.names.characteristic(key), own[key], *counts[key]] for key in keys],
+                [[self._judged_title(key, own[key]), own[key], *counts[key]] for key in keys],
             ),
         )
+
+    def _judged_title(self, characteristic: str, level: Figure) -> str:
+        """A characteristic, and that auditors overruled its level, which no count beside it has."""
+        return headlines.as_judged(self.names.characteristic(characteristic), level, self.language)
 
     def _bases(self, themes: Iterable[str]) -> str:
         """How many people answered the statements of these themes, fewest to most."""

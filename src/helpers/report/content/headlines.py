@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from helpers.figures.figure import Figure
+from helpers.figures.figure import NOT_ASSESSED, Figure
 from helpers.report.content.ends import highest, lowest
 from helpers.report.content.tables import Table
 from helpers.report.languages.language import Language
@@ -66,6 +66,21 @@ def compared(rest: Figure, language: Language) -> str:
     return language.label("lower") if high < 0 else language.label("not clearly different")
 
 
+def is_overruled(level: Figure) -> bool:
+    """Say whether an auditor's judgement stands in place of the level that was computed."""
+    return level.value is not None and level.value != level.computed
+
+
+def as_judged(said: str, level: Figure, language: Language) -> str:
+    """Add to what is said of a level that it was overruled, and what was computed."""
+    if not is_overruled(level):
+        return said
+    computed = NOT_ASSESSED if level.computed is None else level.computed
+    return language.label(
+        "{said} (auditors' judgement; computed: {computed})", said=said, computed=computed
+    )
+
+
 def highest_level(levels: Mapping[str, Figure], names: Names) -> str:
     """Say which level is the highest, and which characteristics reach it."""
     label = names.language.label
@@ -73,10 +88,15 @@ def highest_level(levels: Mapping[str, Figure], names: Names) -> str:
     if not known:
         return label("No characteristic could be assessed")
     reached = {figure.display for figure in known.values()}
-    if len(known) == len(levels) and len(reached) == 1:
+    overruled = any(map(is_overruled, known.values()))
+    if len(known) == len(levels) and len(reached) == 1 and not overruled:
         return label("Every characteristic is at level {level}", level=reached.pop())
     top = max(known.values(), key=lambda figure: figure.value or Fraction(0))
-    titles = [names.characteristic(key) for key in known if known[key].value == top.value]
+    titles = [
+        as_judged(names.characteristic(key), figure, names.language)
+        for key, figure in known.items()
+        if figure.value == top.value
+    ]
     return label(
         "Highest level reached, {level}: {titles}", level=top.display, titles="; ".join(titles)
     )

@@ -122,7 +122,7 @@ class Overview(AreaSummary):
             headline=headlines.highest_of_all(counts, self.names),
             subtitle=label("Number at each level ({area}), as computed", area=self.names.area),
             table=Table(
-                label("{units} at each level", units=self.names.units),
+                label("{units} at each level, as computed", units=self.names.units),
                 [label("Characteristic"), *columns],
                 [[self.names.characteristic(key), *counts[key]] for key in keys],
             ),

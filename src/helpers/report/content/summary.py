@@ -29,9 +29,10 @@ class Summary(KeyFigures, Advice):
         """The level of each characteristic."""
         heading = escape(self.language.label("Maturity levels"))
         rows = "".join(
-            f'<li>{escape(self.names.characteristic(key))} <span class="level">{level}</span></li>'
+            f"<li>{escape(self._judged_title(key, level))} "
+            f'<span class="level">{self._level(level)}</span></li>'
             for key in self.study.about.characteristics
-            for level in [self._level(self.measures.level(key))]
+            for level in [self.measures.level(key)]
         )
         return f'<section><h3>{heading}</h3><ul class="levels">{rows}</ul></section>'
 

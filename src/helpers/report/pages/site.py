@@ -200,6 +200,7 @@ def _note(entries: list[Entry], names: Names) -> str:
     level = entries[0].numbers.levels[0]
     return names.language.label(
         "The columns of levels tell how many characteristics of maturity are at each "
-        "({status}); those that are missing could not be assessed.",
+        "({status}), as auditors judged it or else as computed; those that are missing could not "
+        "be assessed.",
         status=names.status(level),
     )
