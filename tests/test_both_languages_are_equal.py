@@ -379,6 +379,15 @@ def test_every_markdown_cell_has_its_welsh_and_no_entry_is_left_over(
     } == {"missing": set(), "left over": set()}
 
 
+def test_nobody_s_views_are_claimed_of_whom_none_may_have_replied() -> None:
+    """At a council of which no elected member replied, the findings are not theirs."""
+    (part,) = [message for message in messages(WORDS) if message.context == "part-2"]
+    assert "the views of everyone who replied" in part.id
+    assert "elected members" not in part.id
+    assert "ymhlith pawb a ymatebodd" in part.string
+    assert "aelodau etholedig" not in part.string
+
+
 def test_a_cell_asks_for_the_same_figures_in_both() -> None:
     found = messages(WORDS)
     assert sum(inline(str(message.id)).total() for message in found) > 20
