@@ -316,6 +316,21 @@ def test_a_place_where_a_name_would_mutate_is_found(text: str, found: list[str])
     assert mutated(text) == found
 
 
+def test_one_thing_has_one_name_in_welsh(study: Study) -> None:
+    """A pact is no agreement with a statement, and a base has one word on pages and in data."""
+    said = " ".join(text for message in messages(LABELS) for text in forms_of(message))
+    assert not re.search(r"\b[cg]ytundeb|\by sail\b", said, re.IGNORECASE)
+    (label,) = [found for found in messages(LABELS) if found.id == "not clearly different"]
+    (claim,) = study.quantity_words.claims["not_clearly_different"].forms["cy"]
+    assert label.string == claim
+
+
+def test_half_of_a_team_needs_no_preposition_in_welsh() -> None:
+    narrative = (ROOT / "params" / "torfaen.yaml").read_text(encoding="utf-8")
+    assert '("tua hanner")` y tîm' in narrative
+    assert not re.search(r'hanner"\)` o', narrative)
+
+
 def test_no_welsh_label_needs_a_mutated_name() -> None:
     found = [text for message in messages(LABELS) for text in forms_of(message) if mutated(text)]
     assert found == []
