@@ -337,6 +337,8 @@ def test_no_welsh_label_needs_a_mutated_name() -> None:
 
 
 # Labels that hold a word for a quantity or a number, and why they may.
+HIGH = "('at most {number} other is as high or higher', 'at most {number} others are as high or higher')"  # noqa: E501
+LOW = "('at most {number} other is as low or lower', 'at most {number} others are as low or lower')"
 BOUND = {
     "fewer than half": "printed of a small group, by its counts",
     "around half": "printed of a small group, by its counts",
@@ -350,8 +352,14 @@ BOUND = {
     "95% interval": "the name of a statistic",
     "All reports": "the title of their list",
     "at most {share}, by exact count": "says when words may be said",
-    "Others that are as high or higher: at most {others}": "says when words may be said",
-    "Others that are as low or lower: at most {others}": "says when words may be said",
+    "no one at all": "says when words may be said",
+    "everyone without exception": "says when words may be said",
+    "not everyone": "says when words may be said",
+    "but not everyone": "says when words may be said",
+    "no other is as high or higher": "says when words may be said",
+    "no other is as low or lower": "says when words may be said",
+    HIGH: "says when words may be said",
+    LOW: "says when words may be said",
     "The interval of the difference lies above zero": "says when words may be said",
     "The interval of the difference lies below zero": "says when words may be said",
     "The interval of the difference holds zero": "says when words may be said",

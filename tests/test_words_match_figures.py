@@ -265,9 +265,10 @@ def test_each_report_prints_what_the_words_mean(built: Path) -> None:
     rows = {row.th.text: row.td.text for row in table.tbody.find_all("tr")}
     assert rows["around half; about half"] == "45% to 55%"
     assert rows["a majority; the majority"] == "more than 50%, by exact count"
-    assert rows["almost all; nearly all"] == "90% to 100%; less than 100%, by exact count"
+    assert rows["almost all; nearly all"] == "90% or more, but not everyone"
     assert rows["more than two thirds; over two thirds"] == "more than 2/3, by exact count"
     assert rows["one of the three lowest; among the three lowest"] == (
-        "Others that are as low or lower: at most 2"
+        "at most 2 others are as low or lower"
     )
+    assert rows["the highest in Wales"] == "no other is as high or higher"
     assert rows["not clearly different"] == "The interval of the difference holds zero"

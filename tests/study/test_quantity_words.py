@@ -85,6 +85,17 @@ def test_a_share_is_written_as_a_fraction_so_that_a_third_is_exact() -> None:
 
 SPOILED = [
     (
+        "  cy: [lai na hanner, thua",
+        "  cy: [lai na hanned, thua",
+        "mutated.cy:3: no claim has the form 'lai na hanned'; add it there",
+    ),
+    (
+        "  cy: [lai na hanner, thua",
+        "  cy: [llai na hanner, thua",
+        "mutated.cy:3: the first form of 'fewer_than_half' in 'cy' is printed; "
+        "it cannot be mutated",
+    ),
+    (
         "around_half: {percent: [45, 55]}",
         "around_half: {percent: [46, 55]}",
         "words:1: a share of 44.5000% has none; expected exactly one word",

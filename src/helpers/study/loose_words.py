@@ -19,6 +19,7 @@ def find_loose_words(words: QuantityWords, languages: list[str]) -> Iterator[tup
     yield from _of_few(words)
     yield from _partition(words)
     yield from _forms(words, languages)
+    yield from _mutated(words)
     for code in languages if words.unbound else []:
         if code not in words.unbound:
             message = f"nothing in '{code}'; list what is an error in each language, or in none"
@@ -26,6 +27,19 @@ def find_loose_words(words: QuantityWords, languages: list[str]) -> Iterator[tup
     for code in words.unbound:
         if code not in languages:
             yield ("unbound", code), f"unknown language '{code}'; {expected(code, languages)}"
+
+
+def _mutated(words: QuantityWords) -> Iterator[tuple[Where, str]]:
+    """Find mutated forms that no claim has, and claims that have no other form."""
+    for code, listed in words.mutated.items():
+        known = [form for claim in words.claims.values() for form in claim.forms.get(code, [])]
+        for form in listed:
+            if form not in known:
+                yield ("mutated", code), f"no claim has the form '{form}'; add it there"
+        for key, claim in words.claims.items():
+            if claim.forms.get(code, [""])[0] in listed:
+                message = f"the first form of '{key}' in '{code}' is printed; it cannot be mutated"
+                yield ("mutated", code), message
 
 
 def _of_few(words: QuantityWords) -> Iterator[tuple[Where, str]]:

@@ -139,11 +139,13 @@ class Unbound(Strict):
 class QuantityWords(Strict):
     """quantity_words.yaml. A study without the file has no claims.
 
-    `words` gives each share exactly one claim, which `.words` prints.
+    `words` gives each share exactly one claim, which `.words` prints. `mutated` are the forms of
+    a language that are others with another first letter, which need no mention of their own.
     """
 
     words: dict[Key, Extent] = Field(default_factory=dict)
     claims: dict[Key, Claim] = Field(default_factory=dict)
+    mutated: Forms = Field(default_factory=dict)
     unbound: dict[str, Unbound] = Field(default_factory=dict)
 
     def claim_of(self, form: str, language: str) -> str | None:
