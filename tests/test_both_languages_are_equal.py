@@ -226,9 +226,9 @@ def test_the_labels_in_use_are_found() -> None:
         "Published figures.",  # by a name
         "95% interval",
         (  # with its plural
-            "This page is a translation: {number} of the {total} texts that it draws on has not "
+            "This is a translation: {number} of the {total} texts that it draws on has not "
             "yet been reviewed by a qualified translator.",
-            "This page is a translation: {number} of the {total} texts that it draws on have not "
+            "This is a translation: {number} of the {total} texts that it draws on have not "
             "yet been reviewed by a qualified translator.",
         ),
     } <= USED

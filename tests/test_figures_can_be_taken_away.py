@@ -342,6 +342,19 @@ def test_a_built_workbook_holds_every_table_of_the_page(built: Path) -> None:
     assert rates == ("Total", 103, 42, 0.407767)
 
 
+def test_welsh_that_nobody_reviewed_is_marked_so_wherever_it_goes(built: Path) -> None:
+    where = built / "outputs" / "torfaen"
+    page = BeautifulSoup((where / "report.cy.html").read_bytes(), "html.parser")
+    *_, notice = [found.get_text(strip=True) for found in page.find_all(class_="notice")]
+    assert notice.startswith("Cyfieithiad yw hwn: nid yw ")
+    workbook = load_workbook(where / "tables.cy.xlsx")
+    for name in ("Clawr", "Nodiadau"):
+        assert notice in [cell.value for row in workbook[name].iter_rows() for cell in row]
+    package = json.loads((where / "datapackage.json").read_bytes())
+    assert notice in package["description_cy"]
+    assert notice not in package["description"]
+
+
 def test_without_the_extra_nothing_is_built_and_the_message_says_what_to_install(
     spoiled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

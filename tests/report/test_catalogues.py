@@ -55,8 +55,8 @@ def test_every_label_without_a_translation_is_told_at_once(shipped: Path, labels
             f"{OURS}:{figure}:1: label 'Figure' is marked fuzzy; "
             "confirm its translation and take the mark away",
             f"{OURS}:{value}:1: label 'Value' has an empty translation or plural form; complete it",
-            f"{OURS}:{counted}:1: label 'This page is a translation: {{number}} of the {{total}} "
-            "texts th…' has an empty translation or plural form; complete it",
+            f"{OURS}:{counted}:1: label 'This is a translation: {{number}} of the {{total}} "
+            "texts that it…' has an empty translation or plural form; complete it",
         ]
     )
 

@@ -14,6 +14,7 @@ from nbformat.v4 import new_output
 from traitlets.config import Config
 
 from helpers.errors import NotPublishable
+from helpers.report.downloads.executed import read_executed
 from helpers.report.pages.publishing import CouncilReportExporter
 
 CODES = ("en", "cy")
@@ -271,6 +272,18 @@ def test_a_draft_says_so_at_its_top(notebook: NotebookNode):
     notebook.metadata["workbook"]["draft"] = True
     notices = [notice.text for notice in read(publish(notebook)).find_all(class_="notice")]
     assert notices[-1] == "Draft: part of the findings is missing in one language."
+
+
+@every_edition
+def test_what_is_taken_away_has_every_notice_of_the_page(
+    executed: dict[str, NotebookNode], code: str
+):
+    notebook = deepcopy(executed[code])
+    notebook.metadata["workbook"]["draft"] = True
+    notices = [notice.text for notice in read(publish(notebook)).find_all(class_="notice")]
+    taken = read_executed(nbformat.writes(notebook).encode())
+    assert taken.facts["notices"] == notices
+    assert len(notices) == {"en": 2, "cy": 3}[code]  # the Welsh is not reviewed yet
 
 
 def test_a_page_that_is_no_draft_does_not_speak_of_drafts(pages: dict[str, str]):

@@ -69,7 +69,7 @@ def test_a_page_says_how_many_until_all_are_reviewed():
     assert tell_progress(Progress(0, 9), Language("cy")) == []
     (english,) = tell_progress(Progress(1, 9), Language("en"))
     assert english == (
-        "This page is a translation: 1 of the 9 texts that it draws on has not "
+        "This is a translation: 1 of the 9 texts that it draws on has not "
         "yet been reviewed by a qualified translator."
     )
     (welsh,) = tell_progress(Progress(2, 9), Language("cy"))

@@ -115,9 +115,9 @@ def tell_progress(progress: Progress, language: Language) -> list[str]:
     return [
         language.counted(
             progress.unreviewed,
-            "This page is a translation: {number} of the {total} texts that it draws on has not "
+            "This is a translation: {number} of the {total} texts that it draws on has not "
             "yet been reviewed by a qualified translator.",
-            "This page is a translation: {number} of the {total} texts that it draws on have not "
+            "This is a translation: {number} of the {total} texts that it draws on have not "
             "yet been reviewed by a qualified translator.",
             total=language.number(progress.translations),
         )

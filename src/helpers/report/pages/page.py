@@ -29,9 +29,6 @@ def render_page(notebook: NotebookNode) -> str:
     """Return the HTML page of an executed notebook that is known to be whole."""
     page, note = page_facts(notebook), notebook.metadata[NOTE]
     language = Language(page["language"])
-    notices = [*page["notices"], *tell_progress(Progress(*note["review"]), language)]
-    if note["draft"]:
-        notices.append(language.label("Draft: part of the findings is missing in one language."))
     others = {code: f"{page['stem']}.{code}.html" for code in note["others"]}
     sections = list(sections_of(_published(notebook)))
     return render_frame(
@@ -47,7 +44,7 @@ def render_page(notebook: NotebookNode) -> str:
             }
             for code, href in others.items()
         ],
-        notices=notices,
+        notices=page["notices"],
         cover=Markup("".join(shown_by(cell) for cell in notebook.cells if cell.id == COVER)),
         contents=_contents(sections),
         content=Markup(_content(sections, language, others)),
@@ -56,12 +53,25 @@ def render_page(notebook: NotebookNode) -> str:
 
 
 def page_facts(notebook: NotebookNode) -> dict[str, Any]:
-    """Return what the cover cell says of the page: its language, title and notices."""
+    """Return what the cover cell says of the page, its language and title, and all notices.
+
+    The downloads take them from here too, so that none goes without a notice of the page.
+    """
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if PAGE in output.get("data", {}):
-                return dict(output["data"][PAGE])
+                said = dict(output["data"][PAGE])
+                return said | {"notices": [*said["notices"], *_of_texts(notebook, said)]}
     raise NotPublishable("no cell shows report.cover(), which names the page; add it")
+
+
+def _of_texts(notebook: NotebookNode, said: dict[str, Any]) -> list[str]:
+    """Say of an edition's texts that nobody reviewed the translation, or that some are missing."""
+    note, language = notebook.metadata[NOTE], Language(said["language"])
+    notices = tell_progress(Progress(*note["review"]), language)
+    if note["draft"]:
+        notices.append(language.label("Draft: part of the findings is missing in one language."))
+    return notices
 
 
 def _published(notebook: NotebookNode) -> Iterator[NotebookNode]:
