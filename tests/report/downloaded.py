@@ -9,6 +9,7 @@ from helpers.report.downloads.read_tables import ReadCell, ReadTable
 RATE = 'response_rate("total")'
 INVITED = 'invited("total")'
 AGREE = 'agree("L1", group="members")'
+APART = 'national_difference("L1", group="officers", than="members")'
 SAYS = {"en": "around half", "cy": "tua hanner"}
 
 
@@ -55,6 +56,15 @@ def executed(code: str = "en", *tables: ReadTable, **facts: Any) -> Executed:
             base_range=(5, 9),
         ),
         record('agree("L1")', question="L1", group="total", display="[c]", suppressed=True),
+        record(
+            APART,
+            kind="difference",
+            value=-0.147059,
+            interval=(-0.201, 0.0),
+            question="L1",
+            group="officers",
+            display={"en": "−15 percentage points", "cy": "−15 pwynt canran"}[code],
+        ),
     ]
     told = {
         "language": code,

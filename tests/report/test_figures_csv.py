@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from downloaded import AGREE, INVITED, RATE, executed, record
+from downloaded import AGREE, APART, INVITED, RATE, executed, record
 
 from helpers.report.downloads.columns import columns
 from helpers.report.downloads.executed import Executed
@@ -65,13 +65,13 @@ def test_a_suppressed_figure_holds_no_number(rows: dict) -> None:
 
 
 def test_rows_stand_in_the_order_of_the_register(rows: dict) -> None:
-    assert list(rows) == [RATE, INVITED, AGREE, 'agree("L1")']
+    assert list(rows) == [RATE, INVITED, AGREE, 'agree("L1")', APART]
 
 
 def test_the_file_is_utf8_with_a_mark_and_ends_its_lines_as_rfc_4180_has_it(study: Study) -> None:
     content = figures_csv(study, "torfaen", [executed("cy")])
     assert content.startswith(b"\xef\xbb\xbfcouncil,figure,statistic,kind,")
-    assert content.count(b"\r\n") == content.count(b"\n") == 5
+    assert content.count(b"\r\n") == content.count(b"\n") == 6
     assert figures_csv(study, "torfaen", [executed("cy")]) == content
 
 

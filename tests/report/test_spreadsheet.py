@@ -2,14 +2,18 @@
 
 import io
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from downloaded import INVITED, RATE, REPLIES, executed, table
+from downloaded import APART, INVITED, RATE, REPLIES, executed, table
 from openpyxl import Workbook, load_workbook
 
+from helpers.figures.figure import Figure
+from helpers.report.content.tables import Counted, Table, render_table
 from helpers.report.downloads.executed import Executed
+from helpers.report.downloads.read_tables import read_tables
 from helpers.report.downloads.spreadsheet import spreadsheet
 from helpers.study.definition import Study
 from helpers.study.reading import read_study
@@ -55,6 +59,35 @@ def test_numbers_are_numbers_shown_as_the_page_shows_them(workbook: Workbook) ->
     assert [cell.value for cell in total] == ["Total", 103, 0.407767, "[c]"]
     assert [cell.number_format for cell in total[1:3]] == ["#,##0", "0%"]
     assert total[2].alignment.horizontal == "right" or total[2].data_type == "n"
+
+
+@pytest.mark.parametrize(("code", "unit"), [("en", " percentage points"), ("cy", " pwynt canran")])
+def test_a_difference_is_a_number_in_percentage_points(study: Study, code: str, unit: str) -> None:
+    edition = executed(code, table("Apart", ["Statement", "Difference"], ["L1", ("−15 …", APART)]))
+    book = opened(spreadsheet(study, edition, []))
+    [_, cell] = list(book.worksheets[3].iter_rows())[-1]
+    assert cell.value == -14.7059
+    assert cell.number_format == f'"+"0"{unit}";"−"0"{unit}";""0"{unit}"'
+    [*_, row] = book.worksheets[-1].iter_rows()
+    assert [end.value for end in row[5:7]] == [-20.1, 0]
+
+
+def test_a_share_with_the_people_behind_it_is_three_numbers_with_a_source(study: Study) -> None:
+    rate = Figure(RATE, "response_rate", "share", Fraction(42, 103), "published", "", base=103)
+    shown = Table(
+        "Rates",
+        ["Council", "All"],
+        [["Torfaen", Counted(rate, "42 of 103")]],
+        parts=["Rate", "Replied", "Invited"],
+    )
+    [read] = read_tables(render_table(shown))
+    sheet = opened(spreadsheet(study, executed("en", read), []))["Table 1"]
+    *_, source, heads, row = sheet.iter_rows(values_only=True)
+    assert (
+        source[0] == "Source: Local government use of data, Wales Audit Office. Published figures."
+    )
+    assert heads == ("Council", "All: Rate", "All: Replied", "All: Invited")
+    assert row == ("Torfaen", 0.407767, 42, 103)
 
 
 def test_words_stay_words_and_no_cell_is_empty(workbook: Workbook) -> None:

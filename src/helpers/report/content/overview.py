@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from html import escape
 
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import LEVELS
 from helpers.figures.national import PLACES
 from helpers.figures.overview import OverviewMeasures
 from helpers.report import charts
-from helpers.report.binding.links import Html, figure_link
 from helpers.report.content import headlines
 from helpers.report.content.area_summary import AreaSummary
 from helpers.report.content.report import figures_in
-from helpers.report.content.tables import Table
+from helpers.report.content.tables import Counted, Table
 from helpers.report.notebook.shown import Shown
 from helpers.report.notebook.template import NATIONAL_OVERVIEW
 
@@ -76,6 +74,11 @@ class Overview(AreaSummary):
             [self.names.unit_heading, *map(self.names.group, self._groups)],
             [[name, *map(self._counted, rates)] for name, rates in figures],
             note=self.names.source(figures_in(rates for _, rates in figures)),
+            parts=[
+                label("Percentage responded"),
+                label("Responses received"),
+                label("Number invited"),
+            ],
         )
         return Shown(self._rendered(table), table.caption)
 
@@ -218,10 +221,9 @@ class Overview(AreaSummary):
             ),
         )
 
-    def _counted(self, rate: Figure) -> Html:
+    def _counted(self, rate: Figure) -> Counted:
         """A rate that leads to its evidence, with the people behind it."""
-        link = figure_link(rate.anchor, rate.display)
-        return Html(f"{link} ({escape(self.names.wording.count(rate))})")
+        return Counted(rate, self.names.wording.count(rate))
 
 
 def is_clear(difference: Figure) -> bool:

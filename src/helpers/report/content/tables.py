@@ -1,6 +1,7 @@
 """Tables: from rows of cells to HTML that a screen reader can walk and a phone can stack."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -11,12 +12,23 @@ from helpers.report.binding.links import Html, figure_link, text
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A cell of a share, with the words for the people behind it: 59% (45 of 76)."""
+
+    share: Figure
+    people: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A caption, a name for each column, and rows whose first cell says what the row is about.
 
-    A cell is a figure, text or Html. `note` stands below, such as the meaning of a mark; `kind`
-    is the style sheet's name for a table that is not like the others; `marks` are the attributes of
-    the rows; `groups` says what the rows from an index on are about, up to the next such index.
+    A cell is a figure, Counted, text or Html. `note` stands below, such as the meaning of a mark;
+    `kind` is the style sheet's name for a table that is not like the others; `marks` are the
+    attributes of the rows; `groups` says what the rows from an index on are about, up to the next
+    such index.
+    `parts` are what a download, which has one number a cell, calls the share, the count and the
+    base of a cell that is Counted.
     """
 
     caption: str
@@ -26,6 +38,7 @@ class Table:
     kind: str = ""
     marks: Sequence[Mapping[str, object]] = ()
     groups: Mapping[int, str] = field(default_factory=dict)
+    parts: Sequence[str] = ()
 
 
 def render_table(table: Table, council: str = "") -> str:
@@ -37,10 +50,10 @@ def render_table(table: Table, council: str = "") -> str:
     """
     if not all(name.strip() for name in table.columns):
         raise ValueError(f"table '{table.caption}': each column, the first too, needs a name")
-    numbers = [_has_figures(table, index) for index in range(len(table.columns))]
+    numbers = [_has(Figure, table, index) for index in range(len(table.columns))]
     heads = "".join(
-        f'<th scope="col" role="columnheader"{_number(number)}>{text(name)}</th>'
-        for name, number in zip(table.columns, numbers, strict=True)
+        f'<th scope="col" role="columnheader"{_number(number)}{parts}>{text(name)}</th>'
+        for name, number, parts in zip(table.columns, numbers, _parts(table), strict=True)
     )
     rows = list(map(partial(_row, table, numbers), table.rows, table.marks or repeat({})))
     note = f'<p class="note">{_content(table.note)}</p>\n' if table.note else ""
@@ -69,9 +82,17 @@ def _heading(table: Table, start: int) -> str:
     return f'<tr role="row" class="group"><th {told}>{text(table.groups[start])}</th></tr>\n'
 
 
-def _has_figures(table: Table, column: int) -> bool:
-    """Say whether a column is one of numbers; words among them, such as "not asked", align too."""
-    return any(isinstance(cells[column], Figure) for cells in table.rows if column < len(cells))
+def _has(kind: type, table: Table, column: int) -> bool:
+    """Say whether a column is one of figures, say; words among them, as "not asked", align too."""
+    return any(isinstance(cells[column], kind) for cells in table.rows if column < len(cells))
+
+
+def _parts(table: Table) -> Iterator[str]:
+    """Name for each column those that a download makes of it where its cells are Counted."""
+    for column, name in enumerate(table.columns):
+        names = [f"{name}: {part}" for part in table.parts]
+        counted = _has(Counted, table, column)
+        yield f" data-parts={_quoted(json.dumps(names, ensure_ascii=False))}" if counted else ""
 
 
 def _number(number: object) -> str:
@@ -94,8 +115,9 @@ def _row(
 
 def _cell(column: str, number: bool, cell: object) -> str:
     told = f' role="cell" data-label="{escape(column)}"'
-    if isinstance(cell, Figure):
-        told += f" data-figure={_quoted(cell.expression)}"
+    figure = cell.share if isinstance(cell, Counted) else cell
+    if isinstance(figure, Figure):
+        told += f" data-figure={_quoted(figure.expression)}"
     kind = _number(True) if isinstance(cell, Figure) else ' class="aligned"' if number else ""
     return f"<td{kind}{told}>{_content(cell)}</td>"
 
@@ -110,4 +132,6 @@ def _quoted(value: str) -> str:
 def _content(cell: object) -> str:
     if isinstance(cell, Html):
         return cell
+    if isinstance(cell, Counted):
+        return f"{_content(cell.share)} ({text(cell.people)})"
     return figure_link(cell.anchor, cell.display) if isinstance(cell, Figure) else text(cell)

@@ -1,23 +1,33 @@
 """Read our own tables back from the HTML that `tables.render_table` wrote."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import chain
 
+PARTS = ("", "count", "base")  # of a share that the page prints with the people behind it
 BLOCKS = ("p", "li", "br", "div", "ul", "ol")  # their text stands apart from what is before it
 
 
 @dataclass(frozen=True)
 class ReadCell:
-    """A cell's text, and the expression of the figure that it shows, if it shows one."""
+    """A cell's text, and the expression of the figure that it shows, if it shows one.
+
+    `part` says which number of the figure it is, where it is not the value.
+    """
 
     text: str
     figure: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A table as its page shows it; each row is as long as the names of the columns."""
+    """A table as its page shows it; each row is as long as the names of the columns.
+
+    What the page prints in one cell with the people behind it, "59% (45 of 76)", is three cells.
+    """
 
     caption: str
     columns: Sequence[str]
@@ -42,10 +52,11 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[ReadTable] = []
-        self._caption, self._columns = "", list[str]()
+        self._caption, self._columns = "", list[list[str]]()  # a column of the page may be several
         self._rows: list[list[ReadCell]] = []
         self._text: list[str] | None = None  # of the caption or cell that is open
         self._figure, self._is_column = "", False
+        self._parts, self._place = list[str](), 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -53,9 +64,11 @@ class _Reader(HTMLParser):
             self._caption, self._columns, self._rows = "", [], []
         elif tag == "tr":
             self._rows.append([])
+            self._place = 0
         elif tag in ("caption", "th", "td"):
             self._text, self._figure = [], given.get("data-figure") or ""
             self._is_column = given.get("scope") == "col"
+            self._parts = json.loads(given.get("data-parts") or "[]")
         elif tag in BLOCKS and self._text:
             self._text.append(" ")
 
@@ -66,7 +79,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "table":
             rows = [row for row in self._rows if row]
-            self.tables.append(ReadTable(self._caption, self._columns, rows))
+            self.tables.append(ReadTable(self._caption, [*chain(*self._columns)], rows))
         elif tag in ("caption", "th", "td") and self._text is not None:
             self._keep(tag, " ".join("".join(self._text).split()))
             self._text = None
@@ -75,6 +88,14 @@ class _Reader(HTMLParser):
         if tag == "caption":
             self._caption = text
         elif self._is_column:
-            self._columns.append(text)
+            self._columns.append(self._parts or [text])
         else:
-            self._rows[-1].append(ReadCell(text, self._figure))
+            self._rows[-1] += self._cells(text)
+            self._place += 1
+
+    def _cells(self, text: str) -> list[ReadCell]:
+        """Return the cell that was read, or those that its column is parted into."""
+        parted = self._place < len(self._columns) and len(self._columns[self._place]) > 1
+        if not parted:
+            return [ReadCell(text, self._figure)]
+        return [ReadCell("" if part else text, self._figure, part) for part in PARTS]

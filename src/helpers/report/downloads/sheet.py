@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
+from helpers.figures.wording import POINTS, signed
 from helpers.report.downloads.executed import identity
-from helpers.report.downloads.read_tables import ReadTable
+from helpers.report.downloads.read_tables import ReadCell, ReadTable
 from helpers.report.languages.meaning import meaning
 from helpers.report.languages.names import Names
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 NOTHING = "[z]"  # the Government Statistical Service's mark for not applicable
 FORMATS = {"share": "0%", "count": "#,##0", "level": "0"}
 SHOWN_SHARE = "0.0%"
+POINT, SHOWN_POINT = "0", "0.0"  # of percentage points
 LATIN = re.compile(r"[A-Za-z0-9]")  # a text without any of these gptables takes for an ornament
 MARKUP = {"](": "] (", "$$": "$ $"}  # what gptables would make a link or a note of
 
@@ -52,18 +55,17 @@ class Sheet:
         return cls(title, columns, [[SheetCell(text or NOTHING) for text in row] for row in rows])
 
 
-def sheet_of(table: ReadTable, figures: Mapping[str, Mapping[str, Any]]) -> Sheet:
+def sheet_of(table: ReadTable, figures: Mapping[str, Mapping[str, Any]], names: Names) -> Sheet:
     """Return a table of the page as a sheet, with the numbers that its figures have."""
-    rows = [
-        [
-            number_cell(figures[cell.figure])
-            if cell.figure in figures
-            else SheetCell(cell.text or NOTHING)
-            for cell in row
-        ]
-        for row in table.rows
-    ]
+    rows = [[_cell_of(cell, figures, names) for cell in row] for row in table.rows]
     return Sheet(table.caption, table.columns, rows)
+
+
+def _cell_of(cell: ReadCell, figures: Mapping[str, Mapping[str, Any]], names: Names) -> SheetCell:
+    if cell.figure not in figures:
+        return SheetCell(cell.text or NOTHING)
+    record = figures[cell.figure]
+    return _whole(record[cell.part]) if cell.part else number_cell(record, names)
 
 
 def register_sheet(records: Sequence[Mapping[str, Any]], names: Names) -> Sheet:
@@ -75,10 +77,10 @@ def register_sheet(records: Sequence[Mapping[str, Any]], names: Names) -> Sheet:
         [
             SheetCell(record["expression"]),
             SheetCell(meaning(identity(record), names)),
-            number_cell(record),
+            number_cell(record, names),
             _whole(record["count"]),
             _base(record, names),
-            *_interval(record),
+            *_interval(record, names),
             SheetCell(names.status(identity(record))),
             SheetCell(record["source"]),
         ]
@@ -88,11 +90,23 @@ def register_sheet(records: Sequence[Mapping[str, Any]], names: Names) -> Sheet:
     return Sheet(label("Every figure in this report"), heads, rows)
 
 
-def number_cell(record: Mapping[str, Any]) -> SheetCell:
+def number_cell(record: Mapping[str, Any], names: Names) -> SheetCell:
     """Return a figure's cell: a number where the page shows its number, else what it shows."""
-    value, shown = record["value"], FORMATS.get(record["kind"], "")
-    hidden = record["suppressed"] or record["word"] or value is None
-    return SheetCell(record["display"]) if hidden or not shown else SheetCell("", value, shown)
+    value = record["value"]
+    if record["suppressed"] or record["word"] or value is None:
+        return SheetCell(record["display"])
+    if record["kind"] == "difference":
+        return _points(value, POINT, names)
+    return SheetCell("", value, FORMATS[record["kind"]])
+
+
+def _points(difference: float, digits: str, names: Names) -> SheetCell:
+    """Return a difference (-1 to 1) in percentage points: no format makes those of a share."""
+    apart = signed(Fraction(difference)) != "0" or digits != POINT
+    before, after = names.wording.say(POINTS, number="|").split("|")
+    signs = ("+", "−", "") if apart else ("", "", "")
+    shown = ";".join(f'"{before}{sign}"{digits}"{after}"' for sign in signs)
+    return SheetCell("", round(100 * difference, 4), shown)
 
 
 def _whole(number: int | None) -> SheetCell:
@@ -106,9 +120,11 @@ def _base(record: Mapping[str, Any], names: Names) -> SheetCell:
     return _whole(record["base"])
 
 
-def _interval(record: Mapping[str, Any]) -> list[SheetCell]:
+def _interval(record: Mapping[str, Any], names: Names) -> list[SheetCell]:
     if record["interval"] is None:
         return [SheetCell(NOTHING)] * 2
+    if record["kind"] == "difference":
+        return [_points(end, SHOWN_POINT, names) for end in record["interval"]]
     return [SheetCell("", end, SHOWN_SHARE) for end in record["interval"]]
 
 

@@ -95,7 +95,7 @@ def _tables(names: Names, edition: Executed) -> Iterator[tuple[str, Sheet]]:
             for cell in row
             if cell.figure in edition.figures
         ]
-        sheet = sheet_of(table, edition.figures)
+        sheet = sheet_of(table, edition.figures, names)
         yield label("Table {number}", number=number), _told(sheet, names, edition, records)
     sheet = register_sheet(edition.records, names)
     yield label("Figures"), _told(sheet, names, edition, edition.records)
