@@ -1,12 +1,13 @@
 """What a table promises to those who hear it and to those who read it on a phone."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from bs4 import BeautifulSoup
 
 from helpers.figures.figure import Figure
-from helpers.report.content.tables import Html, Table, render_table
+from helpers.report.content.tables import Html, Table, mark_published, render_table
 
 HOSTILE = '<b onclick="x">&\''
 RATE = Figure('agree("L1")', "agree", "share", Fraction(3, 10), "illustrative", "invented")
@@ -79,6 +80,22 @@ def test_rows_stand_in_groups_under_what_they_are_about():
 def test_a_note_stands_below_the_table():
     assert render_table(TABLE).endswith('</div>\n<p class="note">[c] is hidden</p>\n')
     assert "note" not in render_table(Table("A caption", ["A"], []))
+
+
+def test_published_rows_and_columns_are_told_apart_from_others():
+    published = replace(RATE, provenance="published")
+    mixed = Table(
+        "Rates", ["Group", "Here", "All"], [["A", published, RATE], ["B", published, HIDDEN]]
+    )
+    assert mark_published(mixed, "real").columns == ["Group", "Here (real)", "All"]
+    rows = Table("Rates", ["Group", "Here"], [["A & B", published], ["C", RATE]])
+    assert [row[0] for row in mark_published(rows, "real").rows] == ["A &amp; B (real)", "C"]
+
+
+@pytest.mark.parametrize("rows", [[["A", RATE]], [["A", replace(RATE, provenance="published")]]])
+def test_where_all_numbers_are_of_one_kind_none_is_marked(rows):
+    table = Table("Rates", ["Group", "Here"], rows)
+    assert mark_published(table, "real") == table
 
 
 def test_a_column_without_a_name_is_refused():

@@ -10,8 +10,7 @@ from helpers.report import charts
 from helpers.report.binding.links import Html, evidence_link
 from helpers.report.content import headlines
 from helpers.report.content.replies import Replies
-from helpers.report.content.report import figures_in
-from helpers.report.content.tables import Table
+from helpers.report.content.tables import Table, figures_in
 from helpers.report.notebook.shown import Shown
 from helpers.study.definition import TOTAL
 

@@ -12,8 +12,7 @@ from helpers.figures.overview import OverviewMeasures
 from helpers.report import charts
 from helpers.report.content import headlines
 from helpers.report.content.area_summary import AreaSummary
-from helpers.report.content.report import figures_in
-from helpers.report.content.tables import Counted, Table
+from helpers.report.content.tables import Counted, Table, figures_in
 from helpers.report.notebook.shown import Shown
 from helpers.report.notebook.template import NATIONAL_OVERVIEW
 
@@ -33,6 +32,7 @@ class Overview(AreaSummary):
     def response_chart(self) -> Shown:
         """Response rates by group: of the whole study, and where those of councils lie."""
         label, measures = self.language.label, self.measures
+        apart = measures.fresh()  # a dot is no number that a reader finds in the chart
         rows = [
             (
                 self.names.group(group),
@@ -55,6 +55,11 @@ class Overview(AreaSummary):
             ),
             caption=label("Response rates by group"),
             column=label("Group"),
+            drawn=[
+                apart.council_response_rate(council, group)
+                for council in measures.councils
+                for group in self._groups
+            ],
         )
 
     def response_table(self) -> Shown:
@@ -191,16 +196,17 @@ class Overview(AreaSummary):
         caption: str,
         column: str,
         shown: Iterable[Figure] = (),
+        drawn: Iterable[Figure] = (),
     ) -> Shown:
         """Frame a chart of figures of the area among the councils' own, with its numbers."""
         label, names = self.language.label, self.names
-        drawn = [(words, figure, list(map(float, values))) for words, figure, values in rows]
+        spread = [(words, figure, list(map(float, values))) for words, figure, values in rows]
         counts = [[figure] for figure in shown] or [[] for _ in rows]
         return self._chart(
             name,
             partial(
                 charts.spread_chart,
-                rows=drawn,
+                rows=spread,
                 labels=(names.area, names.units),
                 dots=self.measures.national_table.dots,
             ),
@@ -219,6 +225,7 @@ class Overview(AreaSummary):
                     for (words, figure, _), find, count in zip(rows, places, counts, strict=True)
                 ],
             ),
+            drawn=drawn,
         )
 
     def _counted(self, rate: Figure) -> Counted:

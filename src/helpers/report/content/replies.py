@@ -5,8 +5,8 @@ from functools import partial
 
 from helpers.figures.measures import Measures
 from helpers.report import charts
-from helpers.report.content.report import Report, figures_in
-from helpers.report.content.tables import Table
+from helpers.report.content.report import Report
+from helpers.report.content.tables import Table, figures_in
 from helpers.report.notebook.shown import Shown
 
 

@@ -15,7 +15,7 @@ from helpers.report.binding.links import Html
 from helpers.report.charts.drawing import render_figure
 from helpers.report.content import headlines
 from helpers.report.content.evidence import show_register
-from helpers.report.content.tables import Table, render_table
+from helpers.report.content.tables import Table, figures_in, mark_published, render_table
 from helpers.report.content.words_table import words_table
 from helpers.report.languages.language import Language
 from helpers.report.languages.names import Names
@@ -150,10 +150,12 @@ class Report:
         headline: str,
         subtitle: str,
         table: Table,
+        drawn: Iterable[Figure] = (),
     ) -> Shown:
         """Draw, and set the picture between its headline and its numbers.
 
-        The description that a screen reader reads is composed from the same figures.
+        The description that a screen reader reads is composed from the same figures. `drawn` are
+        those that the picture alone shows: the source is theirs too.
         """
         name = f"chart-{name}"  # apart from the ids of the template's cells
         figures = figures_in(table.rows)
@@ -165,14 +167,15 @@ class Report:
             council=self.measures.council,
             headline=headline,
             subtitle=subtitle,
-            source=" ".join([*notes, self.names.source(figures)]),
+            source=" ".join([*notes, self.names.source([*figures, *drawn])]),
             table_html=self._rendered(table),
             table_label=self.language.label("The numbers as a table"),
         )
         return Shown(html, headline)
 
     def _rendered(self, table: Table) -> str:
-        return render_table(table, self.measures.council)
+        marked = mark_published(table, self.language.label("published"))
+        return render_table(marked, self.measures.council)
 
     def _hidden_note(self) -> str:
         label, limits = self.language.label, self.study.about.thresholds
@@ -185,8 +188,3 @@ class Report:
         low, high = limits.nothing_below, limits.words_below - 1
         words = "Where {low} to {high} people answered, words stand for the number."
         return f"{label(words, low=low, high=high)} {note}"
-
-
-def figures_in(rows: Iterable[Iterable[object]]) -> list[Figure]:
-    """Return the figures among the cells of a table's rows."""
-    return [cell for row in rows for cell in row if isinstance(cell, Figure)]

@@ -1,8 +1,8 @@
 """Tables: from rows of cells to HTML that a screen reader can walk and a phone can stack."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
 from itertools import pairwise, repeat
@@ -39,6 +39,39 @@ class Table:
     marks: Sequence[Mapping[str, object]] = ()
     groups: Mapping[int, str] = field(default_factory=dict)
     parts: Sequence[str] = ()
+
+
+def mark_published(table: Table, mark: str) -> Table:
+    """Return a table that says which of its columns and rows are published, where not all are.
+
+    A number that is published alone in its column and row has its mark in the evidence only.
+    """
+    found = [[_figure_of(cell) for cell in cells] for cells in table.rows]
+    if len({figure.provenance for cells in found for figure in cells if figure}) < 2:
+        return table
+    columns = [
+        f"{name} ({mark})" if _are_published(figures) else name
+        for name, figures in zip(table.columns, zip(*found, strict=True), strict=True)
+    ]
+    rows = [
+        [Html(f"{_content(head)} ({escape(mark)})") if _are_published(figures) else head, *rest]
+        for (head, *rest), figures in zip(table.rows, found, strict=True)
+    ]
+    return replace(table, columns=columns, rows=rows)
+
+
+def _figure_of(cell: object) -> Figure | None:
+    shown = cell.share if isinstance(cell, Counted) else cell
+    return shown if isinstance(shown, Figure) else None
+
+
+def _are_published(figures: Iterable[Figure | None]) -> bool:
+    return {figure.provenance for figure in figures if figure} == {"published"}
+
+
+def figures_in(rows: Iterable[Iterable[object]]) -> list[Figure]:
+    """Return the figures among the cells of a table's rows."""
+    return [figure for row in rows for cell in row if (figure := _figure_of(cell))]
 
 
 def render_table(table: Table, council: str = "") -> str:
@@ -115,8 +148,7 @@ def _row(
 
 def _cell(column: str, number: bool, cell: object) -> str:
     told = f' role="cell" data-label="{escape(column)}"'
-    figure = cell.share if isinstance(cell, Counted) else cell
-    if isinstance(figure, Figure):
+    if figure := _figure_of(cell):
         told += f" data-figure={_quoted(figure.expression)}"
     kind = _number(True) if isinstance(cell, Figure) else ' class="aligned"' if number else ""
     return f"<td{kind}{told}>{_content(cell)}</td>"

@@ -11,14 +11,14 @@ from helpers.report.languages.language import Language
 from helpers.study.definition import Study
 
 ILLUSTRATIVE = (
-    "Illustrative data. Apart from the published numbers, which are marked so, no figure on this "
-    "page is real: answers are synthetic, and no finding about a real organisation may be drawn "
+    "Illustrative data. Apart from the published numbers, which are marked so, no figure here "
+    "is real: answers are synthetic, and no finding about a real organisation may be drawn "
     "from them."
 )
 PUBLISHED = "Published figures."
 SYNTHETIC = "Source: synthetic data made for this workbook."
 NOT_REAL = "Illustrative data: these are not real answers."
-MIXED = "Some of the numbers are published: the evidence section tells which."
+MIXED = "Some of the numbers are published: the list of all figures at the end tells which."
 PLACE_NAMES = {
     "lowest": "Lowest",
     "lower_quartile": "Lower quartile",
