@@ -110,7 +110,7 @@ def _sources(nodes: Any) -> Iterator[tuple[str, ...]]:
     yield from (("contact", key) for key in nodes.get("contact", {}) if key in CONTACT)
 
 
-CONTACT = ("telephone", "email", "website")
+CONTACT = ("telephone", "textphone", "email", "website")
 
 
 def _put(nodes: Any, where: tuple[int | str, ...], text: str) -> None:

@@ -1,5 +1,6 @@
 """The figures to know first: who replied, the levels, what is answered best and worst."""
 
+from copy import copy
 from pathlib import Path
 
 import pandas as pd
@@ -147,3 +148,21 @@ def test_where_nobody_knows_how_many_were_asked_only_replies_are_counted(
     assert page.h3.text == "Who replied"
     assert page.select_one(".tiles .big").text == str(replies)
     assert page.select(".levels") == []
+
+
+def test_the_contacts_have_the_textphone_of_the_published_report(report: CouncilReport):
+    said = [
+        address.text
+        for address in BeautifulSoup(report.contacts().html, "html.parser").find_all("address")
+    ]
+    for text, name in zip(said, ["Textphone", "Ffôn testun"], strict=True):  # in either edition
+        assert f"{name}: 029 2032 0660" in text
+
+
+def test_an_office_without_a_textphone_names_none(report: CouncilReport):
+    about = report.study.about
+    contact = about.contact.model_copy(update={"textphone": ""})
+    other = about.model_copy(update={"contact": contact})
+    without = copy(report)
+    object.__setattr__(without, "study", report.study.model_copy(update={"about": other}))
+    assert "extphone" not in without.contacts().html

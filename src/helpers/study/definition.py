@@ -113,6 +113,7 @@ class Contact(Strict):
     address: Given
     welcome: Text
     telephone: Line
+    textphone: Line = ""
     email: Line
     website: Line
 

@@ -71,6 +71,7 @@ class Report:
         offices = "".join(
             f'<address lang="{language}"><p><strong>{escape(about.office[language])}</strong></p>'
             f"<p>{escape(contact.address[language])}</p><p>{escape(contact.telephone)}</p>"
+            f"{_textphone(contact.textphone, Language(language))}"
             f'<p><a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a></p>'
             f"<p>{escape(contact.website)}</p></address>"
             for language in about.languages
@@ -188,3 +189,9 @@ class Report:
         low, high = limits.nothing_below, limits.words_below - 1
         words = "Where {low} to {high} people answered, words stand for the number."
         return f"{label(words, low=low, high=high)} {note}"
+
+
+def _textphone(number: str, language: Language) -> str:
+    """Return the line of an office that deaf people can write to by telephone; not all have one."""
+    told = language.label("Textphone: {number}", number=number)
+    return f"<p>{escape(told)}</p>" if number else ""
