@@ -150,6 +150,18 @@ def test_where_nobody_knows_how_many_were_asked_only_replies_are_counted(
     assert page.select(".levels") == []
 
 
+def test_what_to_do_next_says_whose_recommendations_these_are(report: CouncilReport):
+    steps = BeautifulSoup(report.next_steps("skills").html, "html.parser")
+    assert (
+        steps.p.text
+        == {
+            "en": "The national study recommends to every council:",
+            "cy": "Argymhellion yr astudiaeth genedlaethol i bob cyngor:",
+        }[report.language.code]
+    )
+    assert steps.p.find_next_sibling().name == "ul"
+
+
 def test_the_contacts_have_the_textphone_of_the_published_report(report: CouncilReport):
     said = [
         address.text

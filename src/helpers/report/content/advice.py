@@ -42,9 +42,12 @@ class Advice(Findings):
         return Shown(f'<div class="barriers">{html}</div>', names.theme(theme))
 
     def next_steps(self, theme: str) -> Shown:
-        """What to do next: the theme's recommendations."""
-        heading = escape(self.language.label("What to do next"))
-        html = f'<div class="next-steps"><h4>{heading}</h4>{self._recommended(theme)}</div>'
+        """What to do next: the theme's recommendations, which are the same for all."""
+        label = self.language.label
+        heading = escape(label("What to do next"))
+        lead = escape(label("The national study recommends to every {unit}:", unit=self.names.unit))
+        told = f"<h4>{heading}</h4><p>{lead}</p>{self._recommended(theme)}"
+        html = f'<div class="next-steps">{told}</div>'
         return Shown(html, self.names.theme(theme))
 
     def cases(self, chosen: list[str] | None) -> Shown:
