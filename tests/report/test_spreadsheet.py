@@ -80,7 +80,7 @@ def test_a_share_with_the_people_behind_it_is_three_numbers_with_a_source(study:
         [["Torfaen", Counted(rate, "42 of 103")]],
         parts=["Rate", "Replied", "Invited"],
     )
-    [read] = read_tables(render_table(shown))
+    [read] = read_tables(render_table(shown), {rate.anchor: RATE})
     sheet = opened(spreadsheet(study, executed("en", read), []))["Table 1"]
     *_, source, heads, row = sheet.iter_rows(values_only=True)
     assert (

@@ -148,8 +148,8 @@ def _row(
 
 def _cell(column: str, number: bool, cell: object) -> str:
     told = f' role="cell" data-label="{escape(column)}"'
-    if figure := _figure_of(cell):
-        told += f" data-figure={_quoted(figure.expression)}"
+    if isinstance(cell, Figure):
+        told += f" data-figure={_quoted(cell.expression)}"
     kind = _number(True) if isinstance(cell, Figure) else ' class="aligned"' if number else ""
     return f"<td{kind}{told}>{_content(cell)}</td>"
 

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.figures.figure import Figure
+from helpers.figures.figure import Figure, anchor
 from helpers.report.downloads.read_tables import ReadTable, read_tables
 from helpers.report.notebook.whole import REGISTER, check_whole, has_tag, register_of
 from helpers.report.pages.page import page_facts
@@ -47,8 +47,10 @@ def read_executed(content: bytes) -> Executed:
     """Read an executed notebook; raises NotPublishable unless our engine ran all of it."""
     notebook = nbformat.reads(content.decode(), as_version=4)
     check_whole(notebook)
-    tables = [table for html in _shown(notebook) for table in read_tables(html)]
-    return Executed(page_facts(notebook), register_of(notebook), tables)
+    records = register_of(notebook)
+    anchored = {anchor(record["expression"]): record["expression"] for record in records}
+    tables = [table for html in _shown(notebook) for table in read_tables(html, anchored)]
+    return Executed(page_facts(notebook), records, tables)
 
 
 def identity(record: Mapping[str, Any]) -> Figure:

@@ -1,7 +1,7 @@
 """Read our own tables back from the HTML that `tables.render_table` wrote."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import chain
@@ -34,13 +34,13 @@ class ReadTable:
     rows: Sequence[Sequence[ReadCell]]
 
 
-def read_tables(html: str) -> list[ReadTable]:
-    """Return the tables of a page or a part of it.
+def read_tables(html: str, anchored: Mapping[str, str] | None = None) -> list[ReadTable]:
+    """Return the tables of a page or a part of it; `anchored` are figures by their rows' ids.
 
     >>> read_tables("<table><caption>Replies</caption><tr><th scope='col'>Group</th></tr></table>")
     [ReadTable(caption='Replies', columns=['Group'], rows=[])]
     """
-    reader = _Reader()
+    reader = _Reader(anchored or {})
     reader.feed(html)
     reader.close()
     return reader.tables
@@ -49,8 +49,9 @@ def read_tables(html: str) -> list[ReadTable]:
 class _Reader(HTMLParser):
     """Collects the text of captions and cells; all else is passed over."""
 
-    def __init__(self) -> None:
+    def __init__(self, anchored: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._anchored, self._link = anchored, ""
         self.tables: list[ReadTable] = []
         self._caption, self._columns = "", list[list[str]]()  # a column of the page may be several
         self._rows: list[list[ReadCell]] = []
@@ -66,9 +67,11 @@ class _Reader(HTMLParser):
             self._rows.append([])
             self._place = 0
         elif tag in ("caption", "th", "td"):
-            self._text, self._figure = [], given.get("data-figure") or ""
+            self._text, self._figure, self._link = [], given.get("data-figure") or "", ""
             self._is_column = given.get("scope") == "col"
             self._parts = json.loads(given.get("data-parts") or "[]")
+        elif tag == "a":
+            self._link = (given.get("href") or "").removeprefix("#")
         elif tag in BLOCKS and self._text:
             self._text.append(" ")
 
@@ -98,4 +101,5 @@ class _Reader(HTMLParser):
         parted = self._place < len(self._columns) and len(self._columns[self._place]) > 1
         if not parted:
             return [ReadCell(text, self._figure)]
-        return [ReadCell("" if part else text, self._figure, part) for part in PARTS]
+        figure = self._anchored.get(self._link, "")  # its expression would be the longest in it
+        return [ReadCell("" if part else text, figure, part) for part in PARTS]
