@@ -260,7 +260,7 @@ def test_illustrative_figures_are_not_put_down_to_the_office(built: Path) -> Non
     sources = [found.text for found in soup.select("figure.chart .source")]
     assert len(sources) == 7
     assert sources[0].endswith(
-        "Some of the numbers are published: the list of all figures at the end tells which."
+        "Some of the numbers are published: the list of figures at the end tells which."
     )
     assert all(
         text.startswith("Source: synthetic data made for this workbook.") for text in sources

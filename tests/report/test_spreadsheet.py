@@ -105,7 +105,7 @@ def test_a_sheet_says_whose_it_is_what_marks_mean_and_the_source(workbook: Workb
         "of so small a group would follow from it.",
         "[z] means that nothing belongs in the cell.",
         "Source: synthetic data made for this workbook. Some of the numbers are published: the "
-        "list of all figures at the end tells which.",
+        "list of figures at the end tells which.",
     ]
 
 

@@ -155,7 +155,7 @@ def test_what_to_do_next_says_whose_recommendations_these_are(report: CouncilRep
     assert (
         steps.p.text
         == {
-            "en": "The national study recommends to every council:",
+            "en": "The national study recommends to each council:",
             "cy": "Argymhellion yr astudiaeth genedlaethol i bob cyngor:",
         }[report.language.code]
     )

@@ -45,7 +45,7 @@ class Advice(Findings):
         """What to do next: the theme's recommendations, which are the same for all."""
         label = self.language.label
         heading = escape(label("What to do next"))
-        lead = escape(label("The national study recommends to every {unit}:", unit=self.names.unit))
+        lead = escape(label("The national study recommends to each {unit}:", unit=self.names.unit))
         told = f"<h4>{heading}</h4><p>{lead}</p>{self._recommended(theme)}"
         html = f'<div class="next-steps">{told}</div>'
         return Shown(html, self.names.theme(theme))

@@ -18,7 +18,7 @@ ILLUSTRATIVE = (
 PUBLISHED = "Published figures."
 SYNTHETIC = "Source: synthetic data made for this workbook."
 NOT_REAL = "Illustrative data: these are not real answers."
-MIXED = "Some of the numbers are published: the list of all figures at the end tells which."
+MIXED = "Some of the numbers are published: the list of figures at the end tells which."
 PLACE_NAMES = {
     "lowest": "Lowest",
     "lower_quartile": "Lower quartile",
