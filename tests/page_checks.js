@@ -126,6 +126,14 @@
         && getComputedStyle(link).borderBottomStyle === "none")
       .map(told),
 
+    "the lines under links stand out": () => all("a[href]").filter((link) => seen(link)
+      && getComputedStyle(link).textDecorationLine.includes("underline")).filter((link) => {
+      let under = link;
+      while (under.parentElement && !isDrawn(getComputedStyle(under).backgroundColor)) under = under.parentElement;
+      const paper = getComputedStyle(under).backgroundColor;
+      return contrast(getComputedStyle(link).textDecorationColor, isDrawn(paper) ? paper : "#fff") < 3;
+    }).map(told),
+
     "charts are told by more than colour": () => all("figure").filter((figure) => figure.querySelector("svg"))
       .filter((figure) => !figure.querySelector("table tbody td") || all("svg text", figure).length < 2)
       .map((figure) => `${told(figure)}: no words on it, or no table of its numbers`),

@@ -22,6 +22,7 @@ ONCE = [
     "the first link skips to main",
     "headings are in order",
     "links in text are told by more than colour",
+    "the lines under links stand out",
     "charts are told by more than colour",
     "marks of charts stand out",
     "words of another language say so",

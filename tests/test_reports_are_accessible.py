@@ -192,6 +192,10 @@ SPOILT = {
         LINK,
         LINK.replace("href", 'style="text-decoration: none" href'),
     ),
+    "the lines under links stand out": (
+        LINK,
+        LINK.replace("href", 'style="text-decoration-color: #BFBFBF" href'),
+    ),
     "charts are told by more than colour": ("<td>41%</td>", "<th scope='row'>41%</th>"),
     "marks of charts stand out": ('fill="#12436D"', 'fill="#BFBFBF"'),
     "words of another language say so": ('<p lang="cy">', "<p>"),
