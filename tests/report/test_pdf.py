@@ -119,6 +119,14 @@ def test_every_page_of_a_long_table_repeats_its_heads(made: bytes) -> None:
     assert all("Grŵp" in text for text in pages)
 
 
+def test_the_sum_of_all_stands_below_the_last_row_and_under_no_other_sheet() -> None:
+    rows = "".join(f'<tr><th scope="row">Rhes {row}</th><td>{row}</td></tr>' for row in range(100))
+    total = '<tfoot><tr><th scope="row">Cymru</th><td>4950</td></tr></tfoot>'
+    content = page(TABLE.format(rows=rows).replace("</tbody>", f"</tbody>{total}"))
+    printed = told(render_pdf(content))
+    assert [text.count("4950") for text in printed] == [0] * (len(printed) - 1) + [1]
+
+
 def test_details_are_open_and_the_other_edition_is_told(made: bytes) -> None:
     printed = "".join(told(made))
     assert "Yn y manylion" in printed
