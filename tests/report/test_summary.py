@@ -58,6 +58,12 @@ def test_a_group_stands_beside_the_same_group_of_all_councils(report: CouncilRep
     ]
 
 
+def test_published_rates_beside_others_are_told_under_the_tiles(report: CouncilReport):
+    note = parts(report).select_one(".tiles + .note").text
+    some = {"en": "Some of the numbers are published", "cy": "Cyhoeddwyd rhai o'r niferoedd"}
+    assert some[report.language.code] in note
+
+
 def test_each_characteristic_has_its_level(report: CouncilReport):
     rows = parts(report).select(".levels li")
     assert len(rows) == 7

@@ -20,11 +20,16 @@ class KeyFigures(Report):
         """The total, and each group."""
         return [TOTAL, *self.study.about.groups]
 
-    def _who_replied(self, tiles: Iterable[str]) -> str:
+    def _who_replied(self, tiles: Iterable[str], rates: Iterable[Figure] = ()) -> str:
+        """The tiles under their heading, and the source of the rates in them."""
         label, known = self.language.label, self.study.population_known
         share, who = label("Share of those invited that replied"), label("Who replied")
         heading = escape(share if known else who)
-        return f'<section><h3>{heading}</h3><ul class="tiles">{"".join(tiles)}</ul></section>'
+        shown = list(rates)
+        source = f'<p class="note">{self.names.source(shown)}</p>' if shown else ""
+        return (
+            f'<section><h3>{heading}</h3><ul class="tiles">{"".join(tiles)}</ul>{source}</section>'
+        )
 
     def _people_tile(self, group: str, people: Figure) -> str:
         """How many of a group replied, where nobody knows of how many."""

@@ -13,10 +13,18 @@ class Summary(KeyFigures, Advice):
 
     def key_figures(self) -> Shown:
         """The figures to know first."""
-        parts = [self._who_replied(map(self._tile, self._tiled)), self._answered()]
+        tiles = list(map(self._tile, self._tiled))
+        parts = [self._who_replied(tiles, self._rates()), self._answered()]
         if self.study.about.characteristics:
             parts.insert(1, self._levels())
         return Shown(f'<div class="key-figures">{"".join(parts)}</div>', self._council)
+
+    def _rates(self) -> list[Figure]:
+        """The rates in the tiles: the council's own may be published, those beside them not."""
+        if not self.study.population_known:
+            return []
+        kinds = (self.measures.response_rate, self.measures.national_response_rate)
+        return [rate(group) for rate in kinds for group in self._tiled]
 
     def _tile(self, group: str) -> str:
         """How many of a group replied, and how that compares."""
