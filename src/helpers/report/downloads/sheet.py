@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from helpers.figures.wording import POINTS, signed
+from helpers.figures.wording import signed
 from helpers.report.downloads.executed import identity
 from helpers.report.downloads.read_tables import ReadCell, ReadTable
 from helpers.report.languages.meaning import meaning
@@ -102,8 +102,9 @@ def number_cell(record: Mapping[str, Any], names: Names) -> SheetCell:
 
 def _points(difference: float, digits: str, names: Names) -> SheetCell:
     """Return a difference (-1 to 1) in percentage points: no format makes those of a share."""
-    apart = signed(Fraction(difference)) != "0" or digits != POINT
-    before, after = names.wording.say(POINTS, number="|").split("|")
+    printed = signed(Fraction(difference))
+    apart = printed != "0" or digits != POINT
+    before, _, after = names.wording.points(Fraction(difference)).partition(printed)
     signs = ("+", "−", "") if apart else ("", "", "")
     shown = ";".join(f'"{before}{sign}"{digits}"{after}"' for sign in signs)
     return SheetCell("", round(100 * difference, 4), shown)
