@@ -20,7 +20,7 @@ AGREES = ("agree", "strongly_agree")
 SENTENCES = {
     "en": "Only {} of the corporate management team ({}) agree that the council has enough staff "
     "with the skills to make the most of its data; among everyone who answered, {} agree.",
-    "cy": "Dim ond {} o'r tîm rheoli corfforaethol ({}) sy'n cytuno bod gan y cyngor ddigon o "
+    "cy": "Dim ond {} y tîm rheoli corfforaethol ({}) sy'n cytuno bod gan y cyngor ddigon o "
     "staff â'r sgiliau i fanteisio i'r eithaf ar ei ddata; ymhlith pawb a atebodd, mae {} yn "
     "cytuno.",
 }
