@@ -66,6 +66,43 @@ def test_a_council_alone_is_its_area_and_both_are_hidden():
     assert {("a", "members"), ("", "members")} <= hidden(cells)
 
 
+def test_a_council_s_total_goes_before_the_area_s_groups():
+    """No other council was asked both, so that the ring leads through two totals or the area.
+
+    Totals of 20 and 20 are (21 + 21) * 100**2 and a little; the area's groups, of 24 and 40,
+    (25 + 41) * 100**2.
+    """
+    cells = cells_of(
+        TINY,
+        {
+            ("a", "staff", "Q1"): (2, 1, 1, 0),
+            ("a", "councillors", "Q1"): (8, 6, 6, 0),
+            ("b", "staff", "Q1"): (8, 6, 6, 0),
+            ("c", "councillors", "Q1"): (8, 6, 6, 0),
+        },
+    )
+    through = {("b", "total"), ("c", "total")} | {("b", part) for part in OFFICERS}
+    through |= {("c", part) for part in MEMBERS}
+    assert hidden(cells) == through | {("a", part) for part in OFFICERS + MEMBERS}
+
+
+def test_words_are_withdrawn_before_a_large_council_s_percentages_are_hidden():
+    """One of a's members does not know: another must be able to, in d, f or c.
+
+    In d and f, where five answered, the word would tell; the words of either are 6 * 100**2 / 10
+    and a little, c's percentages 2 * 151 * 100 and a little: more, but less than ten times that.
+    """
+    words = {"b": (2, 2, 1, 1), "d": (2, 2, 1, 0), "e": (3, 1, 1, 0), "f": (3, 1, 1, 0)}
+    tools = {(name, "staff", "Q1"): words[name] for name in "be"}
+    tools |= {(name, "councillors", "Q1"): words[name] for name in "df"}
+    tools |= {("a", "staff", "Q1"): LARGE, ("a", "councillors", "Q1"): (2, 1, 1, 1)}
+    tools |= {("c", tool, "Q1"): (50, 50, 50, 5) for tool in ("staff", "councillors")}
+    decided = decide(TINY, cells_of(TINY, tools)).xs("Q1", level="question")
+    without = decided[decided["suppressed"] & (decided["word"] == "")]
+    [withdrawn] = {council for council, _ in without.index} - {"a"}
+    assert withdrawn in {"d", "f"}
+
+
 def test_a_group_in_which_nobody_replied_hides_nothing():
     # 0 replies are published; nobody's answer can follow
     cells = study_of({"a": (0, 0, 0, 0), "b": LARGE})

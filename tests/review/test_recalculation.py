@@ -280,6 +280,18 @@ def test_half_a_point_is_rounded_up(two):
     assert [found.field for found in compare(fields | {"display": "12%"}, figure)] == ["display"]
 
 
+@pytest.mark.parametrize(
+    ("points", "agrees"),
+    [("+21", True), ("+22", False), ("+20", False), ("\N{MINUS SIGN}21", False)],
+)
+def test_a_difference_is_printed_within_half_a_point(two, points, agrees):
+    """21.4 points: 22 is 0.6 away."""
+    figure = replace(two.figures["a", 'difference("Q1")'], value=0.214)
+    fields = {name: getattr(figure, name) for name in figure.__slots__}
+    found = compare(fields | {"display": f"{points} percentage points"}, figure)
+    assert [one.field for one in found] == ([] if agrees else ["display"])
+
+
 def test_a_folder_may_have_brackets_in_its_name(tmp_path):
     workbook = write(tmp_path / "w[1]*", INVITED, ANSWERS)
     assert len(recalculate(workbook, TINY, {}, all_of(TINY, "shown")).figures) > 0
@@ -352,6 +364,22 @@ def test_a_lone_hidden_council_follows_from_the_area_and_two_do_not(tmp_path):
     assert (
         recalculate(workbook, TINY, {}, all_of(TINY, "shown", b="hidden", c="hidden")).unsafe == []
     )
+
+
+def test_a_don_t_know_follows_where_no_other_cell_can_take_it(tmp_path):
+    """In b, of whom a word is said, five answered: one who had not known would leave four.
+
+    Its three opinions can change with c's: of five, two or three who agree are around half.
+    """
+    five = {("agree", "agree"): 2, ("neither", "neither"): 2, ("disagree", "disagree"): 1}
+    answers = {"a": TEN, "b": five, "c": FOUR | {("dont_know", "dont_know"): 1}}
+    workbook = write(tmp_path / "w", dict.fromkeys("abc", 40), answers)
+    found = recalculate(workbook, TINY, {}, all_of(TINY, "shown", b="words", c="hidden")).unsafe
+    told = "'dont_know' is not known to be safe: no ring of withheld cells holds it"
+    assert {(one.council, one.message) for one in found} == {("c", told)}
+    assert {one.question for one in found} == {"Q1", "Q2"}
+    hidden = all_of(TINY, "shown", b="hidden", c="hidden")
+    assert recalculate(workbook, TINY, {}, hidden).unsafe == []
 
 
 def test_a_question_that_all_left_blank_holds_no_opinion(tmp_path):
