@@ -535,7 +535,7 @@ def test_a_response_rate_of_nobody_invited_is_not_available(make):
     assert (figure.value, figure.display) == (None, "[x]")
 
 
-@pytest.mark.parametrize(("others", "shown"), [((2, 2), False), ((6, 5), True)])
+@pytest.mark.parametrize(("others", "shown"), [((2, 2), False), ((4, 5), False), ((5, 5), True)])
 def test_the_rest_of_the_area_is_hidden_where_it_is_few(others, shown):
     base = {"a": 40, "b": others[0], "c": others[1]}
     index = pd.MultiIndex.from_tuples(
@@ -562,3 +562,36 @@ def test_the_rest_of_the_area_is_hidden_where_it_is_few(others, shown):
     a = Measures(TINY, "a", cells=cells, replies=replies, national=national, **known)
     figure = a.rest_of_area("Q1")
     assert (figure.suppressed, figure.base) == (not shown, sum(others) if shown else None)
+
+
+@pytest.mark.parametrize(
+    ("expression", "places"),
+    [
+        ('national("L1")', {"L1, total"}),
+        ('national("L2", group="officers")', {"L2, officers"}),
+        ('national_response_rate("officers")', {"replies, officers"}),
+        ('area_score("skills")', {"scores, skills"}),
+        ('councils_at_level("open_data", level=2)', {"levels, open_data"}),
+        ('rest_of_area("L1", group="officers")', {"L1, officers"}),
+        ('difference("L1")', {"L1, total"}),
+        ('difference("L1", group="officers", other="members")', set()),  # this council's own
+        ('agree("L1")', set()),  # nor do ranks, which stand among the decisions on each council
+        ('response_rate("total")', set()),
+        ('theme_score("skills")', set()),
+        ('level("open_data")', set()),
+    ],
+)
+def test_each_place_of_the_national_table_that_is_read_is_noted(torfaen, expression, places):
+    """By them a build knows which editions a changed table makes out of date."""
+    apart = torfaen.apart()
+    evaluate(expression, apart)
+    assert apart.read == {"dots"} | places
+    assert places <= torfaen.national_table.digests.keys()
+
+
+def test_what_charts_and_a_register_read_counts_too(torfaen):
+    apart = torfaen.apart()
+    apart.scores("skills")
+    evaluate('national("L1")', apart.fresh())
+    assert apart.read == {"dots", "scores, skills", "L1, total"}
+    assert torfaen.apart().read == {"dots"}

@@ -343,6 +343,34 @@ def test_what_cannot_be_answered_is_refused(overview, expression, message):
         evaluate(expression, overview)
 
 
+@pytest.mark.parametrize(
+    ("expression", "places"),
+    [
+        ('national("L1")', {"L1, total"}),
+        ('national("L2", group="officers")', {"L2, officers"}),
+        ('national_response_rate("officers")', {"replies, officers"}),
+        ('area_score("skills")', {"scores, skills"}),
+        ('councils_at_level("open_data", level=2)', {"levels, open_data"}),
+        ('national_invited("members")', {"replies, members"}),
+        ('national_responses("total")', {"replies, total"}),
+        (
+            'national_difference("L1", group="officers", than="members")',
+            {"L1, officers", "L1, members"},
+        ),
+        ('council_responses("torfaen")', set()),  # of the councils' table, and not of the nation's
+        ('area_agree("L1")', set()),
+        ('area_rate("total")', set()),
+        ('fact("citizens_surveyed")', set()),
+    ],
+)
+def test_each_place_of_the_national_table_that_is_read_is_noted(overview, expression, places):
+    """By them a build knows which editions a changed table makes out of date."""
+    apart = overview.apart()
+    evaluate(expression, apart)
+    assert apart.read == {"dots"} | places
+    assert places <= overview.national_table.digests.keys()
+
+
 def test_an_open_survey_has_no_rates():
     open_survey = SHIPPED.about.model_copy(update={"population_known": False})
     study = SHIPPED.model_copy(update={"about": open_survey})
