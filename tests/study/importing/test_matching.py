@@ -6,8 +6,15 @@ from hypothesis import strategies as st
 from made_up import ROOT
 
 from helpers.study.files.spelling import normalise
-from helpers.study.importing.layouts import Column
-from helpers.study.importing.matching import Uses, answers_of, councils_of, retired_hint
+from helpers.study.importing.exports import Export
+from helpers.study.importing.layouts import Column, read_table
+from helpers.study.importing.matching import (
+    Uses,
+    answers_of,
+    council_columns,
+    councils_of,
+    retired_hint,
+)
 from helpers.study.reading import read_study
 
 STUDY = read_study(ROOT)
@@ -99,3 +106,11 @@ L1 = STUDY.questionnaire.statements["L1"].text
 def test_a_column_is_known_by_code_and_by_text(codes, texts, uses):
     column = Column(1, "c", tuple(codes), tuple(texts))
     assert Uses(STUDY.questionnaire).of(column) == uses
+
+
+def test_half_of_the_texts_must_name_a_council_for_a_column_to_be_theirs():
+    """One of two does in the first column, one of three in the second."""
+    rows = [["Torfaen", "Torfaen"], ["Elsewhere", "Elsewhere"], ["TORFAEN", "Nowhere"], ["", ""]]
+    table = read_table(Export("a.csv", "", "", list(enumerate([["Body", "Office"], *rows]))))
+    [found] = council_columns(table, table.columns, councils_of(STUDY))
+    assert found.name == "Body"
