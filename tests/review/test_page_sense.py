@@ -67,6 +67,25 @@ def test_what_is_altered_is_named(old: str, new: str, says: str):
     assert any(says in line for line in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "near", "beyond", "says"),
+    [  # 0.25 is drawn at 86, written to a hundredth; a register rounds to six digits
+        ("L 86 5  L 86 9", "L 86.01 5  L 86.01 9", "L 86.1 5  L 86.1 9", "reaches to 86.1; "),
+        ('data-value="0.25" d=', 'data-value="0.2500004" d=', 'data-value="0.25003" d=', "draws "),
+        ('data-value="0.25" data-', 'data-value="0.2500004" data-', 'data-value="0.25003" data-',
+         "its value is 0.25003; "),
+    ],
+)  # fmt: skip
+def test_what_rounding_alters_is_the_same_and_nothing_else(
+    old: str, near: str, beyond: str, says: str
+):
+    assert old in PAGE
+    assert told(PAGE.replace(old, near, 1)) == []
+    found = told(PAGE.replace(old, beyond, 1))
+    assert len(found) == 1
+    assert says in found[0]
+
+
 def test_a_figure_that_the_register_does_not_hold_is_named():
     found = told(PAGE, [])
     assert f"{ROW} is in the evidence, but not in the register" in found

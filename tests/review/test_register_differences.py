@@ -87,6 +87,10 @@ def test_a_record_is_one_where_it_has_what_a_review_reads():
         {},
         {**WHOLE, "display": 7},
         {**WHOLE, "value": "0.25"},
+        {**WHOLE, "value": 1e15},  # of what is larger, floats do not hold every whole number
+        {**WHOLE, "count": -(10**15)},
+        {**WHOLE, "interval": [0.2, float("inf")]},
+        {**WHOLE, "value": float("nan")},
         {**WHOLE, "interval": [0.2]},
         {**WHOLE, "prose": None},
         {**WHOLE, "prose": ["around half"]},
