@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import CheckFailed
+from helpers.study.loose_words import find_loose_words
 from helpers.study.quantity_words import Extent, QuantityWords
 from helpers.study.reading import read_study
 
@@ -195,6 +196,14 @@ def test_a_vocabulary_that_contradicts_itself_is_refused(spoiled, edit, right, w
     assert found == int(column)
     written = (spoiled / FILE).read_text(encoding="utf-8").splitlines()[line - 1]
     assert written.strip().startswith((steps.split(".")[-1], "share", "forms"))
+
+
+def test_a_share_between_two_words_has_none() -> None:
+    """Both limits have a word, and half has not."""
+    words = {"few": Extent(at_most="2/5"), "many": Extent(at_least="3/5")}
+    told = list(find_loose_words(QuantityWords(words=words), []))
+    assert (("words",), "a share of 50.0000% has none; expected exactly one word") in told
+    assert sum(message.startswith("a share of ") for _, message in told) == 1
 
 
 def test_a_study_without_the_file_has_no_claims(spoiled) -> None:
