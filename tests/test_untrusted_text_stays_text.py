@@ -391,7 +391,8 @@ def reasons(reasons_page: str) -> list[str]:
 
 
 def test_a_reason_shows_what_was_written(reasons: list[str]):
-    for attack, shown in zip(ATTACKS, reasons, strict=False):
+    given = [reason for reason in reasons if reason]  # the last table has rows without one
+    for attack, shown in zip(ATTACKS, given, strict=True):
         assert words(attack.seen) in words(shown)
         assert shown.startswith("Computed: ")
 
