@@ -336,5 +336,14 @@ def test_marks_that_are_alike_do_not_cover_each_other() -> None:
     assert abs(float(one.attrib["y"]) - float(other.attrib["y"])) == 10
 
 
+def test_marks_that_are_near_do_not_cover_each_other_and_those_apart_stay_level() -> None:
+    """Of 41 and 40% the marks would overlap; of 31 and 46% they do not."""
+    uses = [use for use in elements(draw_differences("chart")) if use.tag.endswith("use")][2:]
+    heights = [float(use.attrib["y"]) for use in uses]
+    assert heights[0] == heights[1]
+    assert uses[2].attrib["x"] != uses[3].attrib["x"]
+    assert abs(heights[2] - heights[3]) == 10
+
+
 def style(element: ElementTree.Element) -> str:
     return element.attrib.get("style", "")

@@ -204,15 +204,16 @@ def test_a_wrong_figure_in_the_study_s_texts_is_a_problem_that_says_where(
     assert problem.message.startswith("fact: unknown fact 'camden'; expected ")
 
 
-def test_a_heading_above_the_section_s_own_is_a_problem(spoiled: Path):
+@pytest.mark.parametrize("mark", ["#", "##", "###"])
+def test_a_heading_above_the_section_s_own_is_a_problem(spoiled: Path, mark: str):
     path = spoiled / "params" / "cardiff.yaml"
-    told = "narrative:\n  skills:\n    en: |\n      ## Mine\n    cy: |\n      #### Fy un i\n"
+    told = f"narrative:\n  skills:\n    en: |\n      {mark} Mine\n    cy: |\n      #### Fy un i\n"
     path.write_text(path.read_text(encoding="utf-8") + told, encoding="utf-8")
     study = read_study(spoiled)
     (problem,) = check_narratives(read_parameter_file(path, study), study)
     assert problem.message == "a heading above the section's own; expected '####' or more"
     line = path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
-    assert line[problem.column - 1 :] == "## Mine"
+    assert line[problem.column - 1 :] == f"{mark} Mine"
 
 
 HEAD = "council: cardiff\nreport_date: 2018-12-06\neditions: [en, cy]\nnarrative:\n  skills:\n"

@@ -119,3 +119,9 @@ def test_an_older_edition_of_other_numbers_is_left_out() -> None:
     assert in_step([new, old], new) == [new, old]
     assert in_step([new, older], new) == [new]
     assert in_step([new, older], older) == [older]
+
+
+def test_an_older_edition_may_hold_what_the_newest_does_not_say() -> None:
+    new, old = executed("en"), executed("cy")
+    shorter = Executed(new.facts, new.records[1:], [])
+    assert in_step([shorter, old], shorter) == [shorter, old]
