@@ -53,7 +53,7 @@ def _write_answers(slugs: list[str], folder: Path) -> None:
     invited = ([slug, tool, REPLIES] for slug in slugs for tool in tools)
     write(folder / INVITATIONS, INVITED, invited)
     for tool in tools:
-        columns = response_columns(study, tool)
+        columns = response_columns(study.questionnaire, tool)
         asked = len(columns) - 2
         people = ((slug, draw.choices([*ANSWERS, ""], k=asked)) for slug in slugs * REPLIES)
         rows = ([f"{next(ids):x}", slug, *answers] for slug, answers in people)

@@ -107,7 +107,7 @@ def responses_contract(study: Study, tool: str) -> Contract:
     for question in questions_asked(study, tool):
         answer = _known("answer", study.questionnaire.scale, f" to '{question}'", blank=("",))
         rules[question] = [answer]
-    unknown = _unknown_column(response_columns(study, tool))
+    unknown = _unknown_column(response_columns(study.questionnaire, tool))
 
     def unknown_question(name: str) -> str:
         if name not in study.questionnaire.statements:

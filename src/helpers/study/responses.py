@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.study.definition import Study
+from helpers.study.definition import Questionnaire, Study
 from helpers.study.files.csvfile import Table, read_csv
 
 INVITATIONS = "data/invitations.csv"
@@ -29,15 +29,19 @@ def comment_file(tool: str) -> str:
     return f"{COMMENTS}/{tool}.csv"
 
 
-def questions_asked(study: Study, tool: str) -> list[str]:
+def asked_of(asked: Questionnaire, tool: str) -> list[str]:
     """Return the codes of the statements that the tool asks, in asking order."""
-    statements = study.questionnaire.statements
-    return [code for code, statement in statements.items() if tool in statement.tools]
+    return [code for code, statement in asked.statements.items() if tool in statement.tools]
 
 
-def response_columns(study: Study, tool: str) -> list[str]:
+def questions_asked(study: Study, tool: str) -> list[str]:
+    """Return the same of a study's questionnaire."""
+    return asked_of(study.questionnaire, tool)
+
+
+def response_columns(asked: Questionnaire, tool: str) -> list[str]:
     """Return the columns of a tool's answers."""
-    return ["respondent", "council", *questions_asked(study, tool)]
+    return ["respondent", "council", *asked_of(asked, tool)]
 
 
 def read_invitations(workbook: Path, study: Study) -> pd.DataFrame:
@@ -49,9 +53,10 @@ def read_invitations(workbook: Path, study: Study) -> pd.DataFrame:
 
 def read_responses(workbook: Path, study: Study) -> Responses:
     """Return each tool's answers as text, blank as ''; the index is the line in the file."""
+    asked = study.questionnaire
     return {
-        tool: as_frame(read_csv(workbook, response_file(tool), response_columns(study, tool)))
-        for tool in study.questionnaire.tools
+        tool: as_frame(read_csv(workbook, response_file(tool), response_columns(asked, tool)))
+        for tool in asked.tools
     }
 
 

@@ -4,7 +4,8 @@ from random import Random
 
 from helpers.study.comments import Comment
 from helpers.study.definition import ANSWERS, Questionnaire
-from helpers.study.synthetic.recipe import Quota, Recipe, asked_of
+from helpers.study.responses import asked_of
+from helpers.study.synthetic.recipe import Quota, Recipe
 
 
 def draw_counts(recipe: Recipe, council: str, tool: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from helpers.errors import CheckFailed, Problem
 from helpers.study.definition import Questionnaire
 from helpers.study.files.yamlfile import Key, Model, Strict, check_model, place, read_yaml
 from helpers.study.reading import study_file
+from helpers.study.responses import asked_of
 
 RECIPE = study_file("synthetic")
 QUESTIONNAIRE = study_file("questionnaire")
@@ -123,8 +124,3 @@ def _quota_misfits(laid: Laid, asked: Questionnaire) -> Iterator[tuple[tuple[str
                 yield (code, tool), f"'{tool}' was not asked '{code}'; remove this quota"
             elif dealt != people:
                 yield (code, tool), f"quota of {dealt} answers; 'responses' lays down {people}"
-
-
-def asked_of(asked: Questionnaire, tool: str) -> list[str]:
-    """Return the codes of the statements that a tool asks, in asking order."""
-    return [code for code, statement in asked.statements.items() if tool in statement.tools]
