@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 
 from helpers.figures.figure import Figure
+from helpers.figures.national import PLACES
 from helpers.report.charts.drawing import PLOT, swarm
 from helpers.report.charts.paper import (
     BAR,
@@ -24,7 +25,6 @@ from helpers.report.charts.paper import (
     LINE,
     PITCH,
     STYLE,
-    TICKS,
     TWO,
     Pair,
     draw_mark,
@@ -166,7 +166,7 @@ def _swarm(scores: Sequence[float], own: Figure, middle: float) -> list[Pair]:
 
 
 def _distribution(axes: Axes, quantiles: Sequence[float], middle: float) -> None:
-    low, first, median, third, high = np.quantile(quantiles, TICKS)
+    low, first, median, third, high = np.quantile(quantiles, [*map(float, PLACES.values())])
     axes.hlines(middle, low, high, LINE, linewidth=2, zorder=0)
     axes.barh(middle, third - first, BAR, left=first, color=GREY, edgecolor=LINE)
     axes.vlines(median, middle - BAR / 2, middle + BAR / 2, INK, linewidth=2)
