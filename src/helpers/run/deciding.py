@@ -1,7 +1,7 @@
 """Decide once, over all councils, what any edition may show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -31,6 +31,16 @@ class Decided:
     cells: pd.DataFrame
     replies: pd.DataFrame
     national: NationalTable
+    _at_hand: dict[str, dict[str, Measures]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _numbers: dict[str, Numbers] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _shared: dict[str, dict[str, bytes]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _reviews: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def measures(self, council: str) -> dict[str, Measures]:
         """Return one council's measures by language, as its editions have them.
@@ -43,20 +53,12 @@ class Decided:
             self._at_hand[council] = self._measures(council)
         return self._at_hand[council]
 
-    @cached_property
-    def _at_hand(self) -> dict[str, dict[str, Measures]]:
-        return {}
-
     def numbers(self, council: str) -> Numbers:
         """Return what the index says of one council."""
         if council not in self._numbers:
             [first, *_] = self.measures(council).values()
             self._numbers[council] = Numbers.of(first)
         return self._numbers[council]
-
-    @cached_property
-    def _numbers(self) -> dict[str, Numbers]:
-        return {}
 
     def _measures(self, council: str) -> dict[str, Measures]:
         study, judgements = (
@@ -111,20 +113,12 @@ class Decided:
             self._shared[template.path] = found
         return self._shared[template.path]
 
-    @cached_property
-    def _shared(self) -> dict[str, dict[str, bytes]]:
-        return {}
-
     def reviews(self, edition: str) -> bytes:
         """Return the record of the reviews of one language, empty if there are none."""
         if edition not in self._reviews:
             found = reviews_of(self.checked.workbook, edition)
             self._reviews[edition] = review_bytes(found) if found else b""
         return self._reviews[edition]
-
-    @cached_property
-    def _reviews(self) -> dict[str, bytes]:
-        return {}
 
     def read_all(self) -> None:
         """Read now what bundles are made of: a file that changes later changes none of them."""
