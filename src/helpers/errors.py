@@ -77,6 +77,15 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:half]}…{text[-half:]}"
 
 
+def cut(text: str, longest: int) -> str:
+    """Return a text whose end is left out where it is too long: its beginning tells which it is.
+
+    >>> cut("abcd efgh", longest=5), cut("abcd", longest=5)
+    ('abcd…', 'abcd')
+    """
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
+
+
 def _brief(text: str) -> str:
     return shortened(shown(shortened(text)))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import NotPublishable
+from helpers.errors import NotPublishable, cut
 from helpers.figures.figure import anchor
 from helpers.report.notebook.template import Template
 from helpers.report.notebook.whole import register_of
@@ -90,5 +90,4 @@ def _register(notebook: NotebookNode | None) -> list[Record]:
 def _use(piece: Piece) -> str:
     if piece.kind != TEXT:
         return piece.where.rsplit(": ", 1)[0] if piece.name.startswith("chart-") else piece.where
-    quoted = f"{piece.text[:QUOTED]}…" if len(piece.text) > QUOTED else piece.text
-    return f"{piece.where}: “{quoted}”"
+    return f"{piece.where}: “{cut(piece.text, QUOTED)}”"

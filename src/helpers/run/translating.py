@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from helpers.errors import CheckFailed, UsageError, expected, shown
+from helpers.errors import CheckFailed, UsageError, cut, expected, shown
 from helpers.report.downloads.figures_csv import safe
 from helpers.report.languages.language import SOURCE, forms_of, read_catalogue, read_labels
 from helpers.report.notebook.reviews import (
@@ -200,5 +200,4 @@ def _tuple(forms: object) -> tuple[str, ...]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return shown(line if len(line) <= QUOTED else f"{line[:QUOTED].rstrip()}…")
+    return shown(cut(" ".join(text.split()), QUOTED))

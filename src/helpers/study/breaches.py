@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 import pandera.pandas as pa
 
-from helpers.errors import SHOWN, Problem
+from helpers.errors import SHOWN, Problem, cut
 from helpers.study.contract import Contract
 from helpers.study.files.csvfile import Table
 
@@ -72,8 +72,7 @@ def _telling(
     """Return the kind of a breach, and what to say of the row on a line."""
 
     def quote(line: int, name: str) -> str:
-        cell = str(frame.at[line, name])
-        return cell if len(cell) <= LONGEST else f"{cell[:LONGEST]}…"
+        return cut(str(frame.at[line, name]), LONGEST)
 
     if check == TWICE:
         names = list(contract.unique)

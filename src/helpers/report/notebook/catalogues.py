@@ -8,7 +8,7 @@ from babel.localedata import exists
 from babel.messages.catalog import Message
 from nbformat import NotebookNode
 
-from helpers.errors import CheckFailed, Problem, shown
+from helpers.errors import CheckFailed, Problem, cut, shown
 from helpers.report.languages.language import (
     LABELS,
     SOURCE,
@@ -128,4 +128,4 @@ def _line(message: Message) -> int:
 
 
 def _short(text: str) -> str:
-    return shown(text if len(text) <= QUOTED else f"{text[:QUOTED].rstrip()}…")
+    return shown(cut(text, QUOTED))
