@@ -180,6 +180,44 @@ def test_an_export_of_one_council_is_given_its_name(tmp_path, bring_in, answers,
     assert len(answers("newport")) == 3
 
 
+OF_OTHERS = (
+    "e.csv:2:2: column 'Council' names 'cardiff' at 2 rows, 'powys' at 1 row, but the mapping "
+    "gives all rows to 'torfaen'; take 'council:' out of the mapping, or map the column to 'drop'"
+)
+
+
+@pytest.mark.parametrize("also", ["", "councils: {Caerdydd: drop}\n", "councils: {X: newport}\n"])
+def test_no_council_s_answers_are_given_to_another(tmp_path, bring_in, answers, mapping, also):
+    rows = spoil(plain(), 1, ["Council", "Cardiff", "Powys", "Caerdydd"])
+    before = answers("torfaen")
+    done = bring_in(
+        write_csv(tmp_path / "e.csv", rows), "--mapping", mapping(f"council: torfaen\n{also}")
+    )
+    assert errors(done) == [OF_OTHERS]
+    assert answers("torfaen") == before
+
+
+@pytest.mark.parametrize(
+    ("named", "also"),
+    [
+        ("Cardiff", "columns: {Council: drop}\n"),
+        ("Torfaen", ""),
+        ("TCBC", ""),
+        ("TCBC", "councils: {TCBC: torfaen}\n"),
+        ("", ""),
+    ],
+)
+def test_all_rows_are_one_council_s_where_no_column_says_otherwise(
+    tmp_path, bring_in, answers, mapping, named, also
+):
+    rows = spoil(plain(), 1, ["Council", named, named, named])
+    done = bring_in(
+        write_csv(tmp_path / "e.csv", rows), "--mapping", mapping(f"council: torfaen\n{also}")
+    )
+    assert done.exit_code == 0, done.output
+    assert len(answers("torfaen")) == 3
+
+
 def test_two_columns_of_councils_are_for_a_person_to_decide(tmp_path, bring_in):
     rows = [[*row, "Cardiff"] for row in plain()]
     rows[0][-1] = "Where do you live?"

@@ -1,10 +1,11 @@
 """Decide what each column of an export is used for, and why the others are dropped."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from helpers.errors import Problem
 from helpers.study.definition import Study
+from helpers.study.files.spelling import normalise
 from helpers.study.importing.layouts import Column, Table
 from helpers.study.importing.mapping import MappingFile
 from helpers.study.importing.matching import (
@@ -26,6 +27,7 @@ REASONS = {
     "": "not in the questionnaire",
 }
 DROPPED_BY_MAPPING = "dropped by the mapping"
+NAMED = 3  # organisations that a message names
 
 
 @dataclass
@@ -127,6 +129,8 @@ class _Assigning:
         found = mapped or council_columns(self.table, free, known)
         one = self.study.about.units.one[self.study.about.languages[0]]
         if self.file.mapping.council:
+            for column in found:
+                self._tell_of_others(column, self.file.mapping.council)
             return
         if len(found) > 1:
             told = " and ".join(f"'{column.name}'" for column in found)
@@ -136,6 +140,32 @@ class _Assigning:
         else:
             message = f"no column names the {one}; map one to '{COUNCIL}', or give 'council:'"
             self._tell(None, message)
+
+    def _tell_of_others(self, column: Column, given: str) -> None:
+        """Tell where a column names other councils than the one that the mapping gives."""
+        meant = self.file.mapping.councils.items()
+        mapped = {normalise(text): council for text, council in meant if council != DROP}
+        known = councils_of(self.study) | mapped
+        named = (
+            (row, known.get(normalise(cells[column.position - 1])))
+            for row, cells in self.table.rows
+        )
+        others = [(row, council) for row, council in named if council not in (None, given)]
+        if not others:
+            return
+        counts = Counter(council for _, council in others).most_common()
+        told = ", ".join(
+            f"'{council}' at {rows} row{'s' if rows > 1 else ''}"
+            for council, rows in counts[:NAMED]
+        )
+        message = (
+            f"column '{column.name}' names {told}{' …' if counts[NAMED:] else ''}, but the mapping "
+            f"gives all rows to '{given}'; take 'council:' out of the mapping, or map the column "
+            f"to '{DROP}'"
+        )
+        self.columns.problems.append(
+            Problem(self.table.export.name, others[0][0], column.position, message)
+        )
 
     def _tell(self, column: Column | None, message: str) -> None:
         line, position = self.table.export.rows[0][0] or 1, column.position if column else 1
