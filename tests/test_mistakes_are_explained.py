@@ -165,7 +165,7 @@ STYLES = {
     "double backticks": NARRATIVE.format('|\n      a\n      b »{eval}``agre("S1")``\n'),
     "a role over two lines": NARRATIVE.format('|\n      a\n      b »{eval}`agre(\n      "S1")`\n'),
     "a role after the same text as code": NARRATIVE.format(
-        f"|\n      ```\n      {WRONG}\n      ```\n\n      See »{WRONG}\n"
+        f"|\n      ```\n      {WRONG.removeprefix('{eval}')}\n      ```\n\n      See »{WRONG}\n"
     ),
 }
 

@@ -181,9 +181,45 @@ def test_what_only_jupyterlab_would_act_on_is_a_problem(
     assert problem.message == told
 
 
+NO_FIGURE = (
+    "'{eval}' without a figure; expected the figure directly after it, without a space and not in "
+    'code, such as {eval}`agree("L1")`'
+)
+AS_CODE = '`agree("L2")` is code and prints no number; put {eval} directly before it'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ('so {eval} `agree("L2")` agree', 1, 4, NO_FIGURE),
+        ('so {eval}\n`agree("L2")` agree', 1, 4, NO_FIGURE),
+        ('> {eval}\n> `agree("L2")` agree', 1, 3, NO_FIGURE),
+        ("and {eval}`` agree", 1, 5, NO_FIGURE),
+        ('so {eval}agree("L2")', 1, 4, NO_FIGURE),
+        ('so {eval}`agree("L2")', 1, 4, NO_FIGURE),
+        ('\\{eval}`agree("L2")`', 1, 2, NO_FIGURE),
+        ('`` {eval}`agree("L2")` ``', 1, 4, NO_FIGURE),
+        ('```\n{eval}`agree("L2")`\n```', 2, 1, NO_FIGURE),
+        ('    {eval}`agree("L2")`', 1, 5, NO_FIGURE),
+        ('so {Eval} `agree("L2")`', 1, 4, NO_FIGURE.replace("eval", "Eval", 1)),
+        ("a\n\n- {eval}` ` agree", 3, 3, "an inline figure without a measure; write one between "),
+        ('a\n\n- so `agree("L2")` agree', 3, 6, AS_CODE),
+        ('{eval}`agree("L1")` and `agree("L2")`', 1, 25, AS_CODE),
+        ("and `agree(L2).count`", 1, 5, "`agree(L2).count` is code and prints no number; put "),
+    ],
+)
+def test_a_mistyped_figure_is_a_problem_and_not_published_as_it_is_written(
+    study: Study, text: str, line: int, column: int, message: str
+):
+    (problem,) = check_text(text, study, "en", "a.md")
+    assert (problem.line, problem.column) == (line, column)
+    assert problem.message.startswith(message)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "They `agree`, and (`disagreed (so)`) {evaluate} an evaluation.",
         "See <https://example.org/a?b#c>, <http://x.org> or <a.b+c@d-e.org>.",
         "Fewer than 5 < 6 & 7 > 3 <- or {this}, {that} `code`! [A link](https://x.org).",
         '```\nplain\n```\n\n{eval}`agree("L1")` agree: "so", they said! :: +++ % $5',

@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from helpers.report.binding.blocks import ROLE, Block, is_figure, parser, read_blocks
+from helpers.report.binding.blocks import ROLE, Block, Place, is_figure, parser, read_blocks
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,16 @@ def find_inline(text: str) -> list[Inline]:
         for block in read_blocks(text)
         for piece, start in block.pieces
         if is_figure(piece)
+    ]
+
+
+def find_code(text: str) -> list[tuple[str, Place]]:
+    """Return the spans of code of a Markdown text, and where each stands."""
+    return [
+        (piece.content, block.place(start))
+        for block in read_blocks(text)
+        for piece, start in block.pieces
+        if piece.type == "code_inline"
     ]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from helpers.errors import ExpressionError, Problem
 from helpers.figures.evaluation import Speaker, check_expression
 from helpers.figures.measures import Measures
+from helpers.figures.vocabulary import spoken_by
 from helpers.report.binding.blocks import Place
-from helpers.report.binding.markdown import find_inline
+from helpers.report.binding.markdown import find_code, find_inline
 from helpers.report.binding.mentions import find_mentions
 from helpers.report.binding.unbound import find_unbound
 from helpers.study.definition import Study
@@ -25,6 +26,8 @@ _FOREIGN = re.compile(
 _TURNING = re.compile(f"[{TURNING}]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFUSED = (_FOREIGN, _TURNING, _CONTROL)
+_EVAL = re.compile(r"\{eval\}|(?i:\{\s*eval\s*\})(?!`)")  # of a ` after it _FOREIGN tells
+_EVAL_LAST = re.compile(r"\{\s*eval\s*\}[\s>]*\Z", re.IGNORECASE)
 
 
 def check_text(
@@ -35,22 +38,46 @@ def check_text(
     first: Place = (1, 1),
     speaker: Speaker = Measures,
 ) -> list[Problem]:
-    """Find inline expressions that the study cannot answer, and what only JupyterLab would show.
+    """Find inline expressions that the study cannot answer, or that would be printed as written.
+
+    And find what only JupyterLab would show.
 
     `first` is where the text starts; `speaker` has the measures that it may ask for.
     """
     problems = []
     for inline in find_inline(text):
+        at = _within(first, (inline.line, inline.column))
         try:
             check_expression(inline.expression, study, language, speaker)
         except ExpressionError as error:
-            at = _within(first, (inline.line, inline.column))
-            problems.append(Problem(name, *at, error.message))
+            empty = "an inline figure without a measure; write one between its backticks"
+            message = error.message if inline.expression.strip() else empty
+            problems.append(Problem(name, *at, message))
     for found in (match for pattern in _REFUSED for match in pattern.finditer(text)):
         before = text[: found.start()].split("\n")
         at = _within(first, (len(before), len(before[-1]) + 1))
         problems.append(Problem(name, *at, _refuse(found)))
+    for place, message in _missed_figures(text, study, speaker):
+        problems.append(Problem(name, *_within(first, place), message))
     return problems
+
+
+def _missed_figures(text: str, study: Study, speaker: Speaker) -> Iterator[tuple[Place, str]]:
+    """Find what was meant as an inline figure and would be printed as it is written."""
+    figures = {(inline.line, inline.column) for inline in find_inline(text)}
+    example = f'{{eval}}`agree("{next(iter(study.questionnaire.statements))}")`'
+    for found in _EVAL.finditer(text):
+        before = text[: found.start()].split("\n")
+        if (place := (len(before), len(before[-1]) + 1)) not in figures:
+            expected = "the figure directly after it, without a space and not in code"
+            yield place, f"'{found[0]}' without a figure; expected {expected}, such as {example}"
+    calls = re.compile(rf"\s*(?:{'|'.join(spoken_by(speaker))})\s*\(.*", re.DOTALL)
+    lines = text.split("\n")
+    for code, (line, column) in find_code(text):
+        before = [*lines[: line - 1], lines[line - 1][: column - 1]]
+        if calls.fullmatch(code) and not _EVAL_LAST.search("\n".join(before)):
+            message = f"`{code}` is code and prints no number; put {{eval}} directly before it"
+            yield (line, column), message
 
 
 def _refuse(found: re.Match[str]) -> str:
