@@ -77,7 +77,10 @@ PHRASES: dict[str, Found] = {
     "ｍｏｓｔ": [("most", 1, 1)],
     "m&#111;st": [("most", 1, 1)],
     "MOST": [("MOST", 1, 1)],
-    "almost, mostly, fewer, tens, halfway, ones": [],
+    "almost, fewer, tens, halfway, ones": [],
+    "Mostly, numerous officers": [("Mostly", 1, 1), ("numerous", 1, 9)],
+    "hardly anybody, the lion’s share": [("hardly anybody", 1, 1), ("the lion's share", 1, 17)],
+    "overwhelmingly so": [("overwhelmingly", 1, 1)],
     "around two-thirds": [("around two-thirds", 1, 1)],
     "two-thirds": [("two", 1, 1), ("thirds", 1, 5)],
     "two hundred officers": [("two", 1, 1), ("hundred", 1, 5)],
@@ -146,6 +149,8 @@ WELSH: dict[str, Found] = {
     "yn uwch nag": [("yn uwch", 1, 1)],
     "Deddf Rhyddid Gwybodaeth 2000, Rhan 2, 6 Rhagfyr 2018": [],
     "around half": [],
+    "gan mwyaf, rhan helaeth": [("gan mwyaf", 1, 1), ("rhan helaeth", 1, 12)],
+    "unarddeg neu ddeuparth": [("unarddeg", 1, 1), ("ddeuparth", 1, 14)],
     "Deddf y Gymraeg a dwy ran o dair yn 2018": [("dwy", 1, 19), ("dair", 1, 29)],
     "Yn ôl Deddf Cymru, roedd 41% yn cytuno yn 2018": [("41%", 1, 26)],
     "Deddf Llesiant Cenedlaethau'r Dyfodol (Cymru) 2015": [],
@@ -212,6 +217,47 @@ def test_what_would_change_the_figure_beside_it_is_refused(text: str, messages: 
 def test_welsh_words_before_a_figure_are_refused_and_dim_ond_is_not(words: str) -> None:
     assert told(f"{words} {RESPONSES}", "cy") == [BEFORE.format(words)]
     assert told(f"Dim ond {RESPONSES}, {words} hyn", "cy") == []
+
+
+BEFORE_FIGURES = {
+    "en": (
+        *("approximately", "close to", "in excess of", "upwards of", "not quite", "virtually"),
+        *("some", "circa", "as much as", "more than a mere", "over some"),
+    ),
+    "cy": (
+        *("bron i", "ymron", "ymron i", "rhyw", "o gwmpas", "yn agos at", "cymaint â"),
+        *("cynifer â", "dros ryw"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(language, words) for language, found in BEFORE_FIGURES.items() for words in found],
+)
+def test_words_that_change_a_figure_are_refused_before_it_alone(language: str, words: str) -> None:
+    assert told(f"{words} {RESPONSES}", language) == [BEFORE.format(words)]
+    assert told(f"{words} **{RESPONSES}**", language) == [BEFORE.format(words)]
+    assert told(f"{RESPONSES}: {words} hyn, {words} {FUNDING}", language) == []
+
+
+AFTER_FIGURES = {
+    "en": ("or more", "or fewer", "or so", "at least", "or less"),
+    "cy": ("neu fwy", "neu lai", "o leiaf", "ar y mwyaf"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(language, words) for language, found in AFTER_FIGURES.items() for words in found],
+)
+def test_words_that_change_a_figure_are_refused_after_it_alone(language: str, words: str) -> None:
+    message = BEFORE.format(words).replace("before", "after")
+    assert told(f"**{RESPONSES}** {words}", language) == [message]
+    assert told(f"so\n{RESPONSES}\n{words}.", language) == [message]
+    assert told(f"{FUNDING} {words}, so {RESPONSES} x {words}", language) == []
+    ((_, line, column),) = found(f"é **{RESPONSES}** {words}", language)
+    assert (line, column) == (1, 44)
 
 
 def test_a_long_finding_is_clipped_in_what_is_told_and_takes_no_long_time() -> None:

@@ -125,13 +125,16 @@ class Unbound(Strict):
 
     `numbers` are number words, and `quantities` words and phrases, that are errors as the claims'
     own forms are; `idioms` are phrases in which such a word counts nothing; `patterns` are regular
-    expressions of digits that are no figures, such as years; `before_figures` are words that are
-    errors directly before a figure only, which they would change.
+    expressions of digits that are no figures, such as years; `before_figures` and `after_figures`
+    are words that are errors only directly before or after a figure, which they would change.
+    Those before it may have words of `between` behind them: "more than a mere".
     """
 
     numbers: list[Phrase] = Field(default_factory=list)
     quantities: list[Phrase] = Field(default_factory=list)
     before_figures: list[Phrase] = Field(default_factory=list)
+    between: list[Phrase] = Field(default_factory=list)
+    after_figures: list[Phrase] = Field(default_factory=list)
     idioms: list[Phrase] = Field(default_factory=list)
     patterns: list[Pattern] = Field(default_factory=list)
 

@@ -63,9 +63,9 @@ class Loose:
                 )
             case "joined":
                 return "two figures stand against each other; write a word between them"
-            case "before":
+            case "before" | "after":
                 return (
-                    f"'{written}' stands before a figure; say it by a claim, such as "
+                    f"'{written}' stands {self.kind} a figure; say it by a claim, such as "
                     '{eval}`….says("more than half")`, or leave it out'
                 )
 
@@ -89,7 +89,7 @@ def find_unbound(text: str, words: QuantityWords, language: str) -> Iterator[Loo
 
 
 def _find(text: str, unbound: Unbound, kinds: dict[str, Kind]) -> Iterator[Found]:
-    beside = list(find_beside(text, tuple(unbound.before_figures)))
+    beside = list(find_beside(text, unbound))
     yield from beside
     rest = _without(_merged(found.span() for _, found in beside), text)
     idioms = whole_words(tuple(unbound.idioms), re.IGNORECASE)
