@@ -282,7 +282,7 @@ def told_of_names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_a_name_of_a_parameter_file_is_written_out(told_of_names: list[str], name: bytes):
     stem = shown(os.fsdecode(name))
     (line,) = [line for line in told_of_names if line.startswith(f"params/{stem}.yaml:4:1: ")]
-    assert line.endswith(f"in a file named for '{stem or '.yaml'}'; expected '{stem or '.yaml'}'")
+    assert f"in a file named for '{stem or '.yaml'}'; expected the name 'cardiff.yaml': " in line
 
 
 def test_a_name_among_the_answers_is_written_out(told_of_names: list[str]):

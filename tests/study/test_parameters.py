@@ -168,6 +168,17 @@ def test_one_councils_parameters_in_anothers_file_are_refused(write):
     assert line == f"params/torfaen.yaml:1:1: {message}"
 
 
+def test_a_copy_of_a_file_is_to_be_renamed_or_removed(spoiled):
+    copy = spoiled / "params/torfaen copy.yaml"
+    copy.write_bytes((spoiled / "params/torfaen.yaml").read_bytes())
+    with pytest.raises(CheckFailed) as failed:
+        read_parameter_file(copy, read_study(spoiled))
+    assert failed.value.message.endswith(
+        "council 'torfaen' in a file named for 'torfaen copy'; expected the name 'torfaen.yaml': "
+        "rename the file, or remove it if it is a copy"
+    )
+
+
 def test_mistakes_of_all_files_are_told_together(spoiled, edit, study):
     edit(spoiled / "params/cardiff.yaml", "[en, cy]", "[en, fr]")
     edit(spoiled / "params/torfaen.yaml", "narrative:\n", "narative:\n")

@@ -65,9 +65,13 @@ def test_what_was_read_cannot_be_changed(tmp_path):
         ("day: 2018-12-06\nfruit:\n  pear: {weight: 2}\n", "3:3: missing key 'colour'; add it"),
         ("day: 2018-13-45\n", "1:1: bad date '2018-13-45'; expected a date such as 20"),
         ("day: 6 Dec 2018\n", "1:1: bad date '6 Dec 2018'; expected a date such as 20"),
+        ("day:\n", "1:1: no date; expected a date such as 2026-01-31"),
         ("day: 20181332\n", "1:1: bad date '20181332'; expected a date such as 20"),
         ("day: 2018-12-06\nnames: a\n", "2:1: 'names' is 'a'; expected a list"),
-        ("day: 2018-12-06\nnames: [a, 7]\n", "2:12: '1' is 7; expected text"),
+        (
+            "day: 2018-12-06\nnames: [a, 7]\n",
+            "2:12: item 2 of 'names' is 7; expected text, in quotes",
+        ),
         (
             "day: 2018-12-06\nfruit: pear\n",
             "2:1: 'fruit' is 'pear'; expected a mapping of names to values",
@@ -88,7 +92,7 @@ def test_what_was_read_cannot_be_changed(tmp_path):
         ("day: 2018-12-06\nripe: [1]\n", "2:1: 'ripe' is [1]; expected true or false"),
         ("- a\n", "1:1: "),
         ("- a\n", "expected a mapping of names to values"),
-        ("", "expected a mapping of names to values"),
+        ("", "1:1: the file is empty; expected a mapping of names to values"),
     ],
 )
 def test_a_mistake_is_named_where_it_stands(tmp_path, text, problem):
@@ -117,12 +121,54 @@ def test_all_mistakes_of_a_file_are_told_in_the_order_of_its_lines(tmp_path):
         ("day: 2018-12-06\nday: 2018-12-07\n", "2:1"),
         ("day: *nobody\n", "1:6"),
         ("day: 2018-12-06\n---\nday: 2018-12-07\n", "2:1"),
-        ('day: "2018\n', "2:1"),  # the end of the file, where the quote is due
+        ('day: "2018\n', "1:6"),  # the quote that nobody closes
     ],
 )
 def test_what_is_no_yaml_is_told_where_reading_stopped(tmp_path, text, place):
     (line,) = problems(tmp_path, text)
     assert line.startswith(f"basket.yaml:{place}: not valid YAML: ")
+
+
+NEEDS_BLOCK = "a text starts with 'en: |' and is indented below it"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("a:\n  en:\n    One.\n\n    `x` so.\n\n    `y`: {z}\n", "2:3", NEEDS_BLOCK),
+        ("a:\n  en:\n    {eval}`x` agree.\n", "2:3", NEEDS_BLOCK),
+        ("a:\n  en:\n    {eval}`x`\n    agree.\n", "2:3", NEEDS_BLOCK),
+        ("a:\n  en:\n    One.\n\n    So: two.\n", "2:3", NEEDS_BLOCK),
+        ("a:\n  en: {eval}`x` agree.\n", "2:3", NEEDS_BLOCK),
+        ("a:\n  en: |\n  One.\n", "3:3", NEEDS_BLOCK),
+        ("day 2018\nnames: [a]\n", "1:1", "a line without a colon; expected 'key: value'"),
+        ("a: b\nday 2018\nnames: [a]\n", "2:1", "a line without a colon; expected 'key: value'"),
+        ("day:2018\nnames: [a]\n", "1:1", "no space after the colon; expected 'key: value'"),
+        ("a: b: c\n", "1:5", "a second colon in one line; put the text behind the first in quotes"),
+        ("a:\n\tb: c\n", "2:1", "found character '\\t', a tab; write spaces instead"),
+        ("a: x\nb: y\na: z\n", "3:1", "found duplicate key 'a', first at line 1; remove one"),
+        (
+            "a:\n  b: x\n  c: |\n    b: z\n  b: y\n",
+            "5:3",
+            "found duplicate key 'b', first at line 2; ",
+        ),
+        ("a: {b: x, b: y}\n", "1:11", "found duplicate key 'b'; remove one"),
+        ("a: 'it's'\n", "1:8", "text behind a closing quote; write '' for a quote within quotes"),
+        ('a: "b\nc: d\n', "1:4", "a quote that opens here is not closed; close it"),
+        ("a: [b\nc: d\n", "2:2", "expected ',' or ']' in the brackets that open at line 1"),
+        ("a:\n  b: x\n c: y\n", "3:2", "indented otherwise than what it belongs to; expected as "),
+    ],
+)
+def test_what_is_no_yaml_is_told_with_what_to_write(tmp_path, text, place, message):
+    (line,) = problems(tmp_path, text)
+    assert line.startswith(f"basket.yaml:{place}: not valid YAML: {message}")
+
+
+def test_a_long_text_whose_key_stands_twice_is_not_quoted(tmp_path):
+    (line,) = problems(tmp_path, f"day: |\n  {'x' * 500}\nday: |\n  {'y' * 500}\n")
+    assert line.endswith(
+        "3:1: not valid YAML: found duplicate key 'day', first at line 1; remove one"
+    )
 
 
 @pytest.mark.parametrize(

@@ -179,12 +179,8 @@ def _unknown_names(
     given: Parameters, study: Study, stem: str
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     about = study.about
-    if given.council not in study.councils:
-        hint = expected(given.council, study.councils)
-        yield ("council",), f"unknown council '{given.council}'; {hint}"
-    elif given.council != stem:
-        message = f"council '{given.council}' in a file named for '{stem}'; expected '{stem}'"
-        yield ("council",), message
+    if wrong := _wrong_council(given.council, study, stem):
+        yield ("council",), wrong
     if not given.editions:
         yield ("editions",), f"no edition; {expected('', about.languages)}"
     yield from _unknown("edition", given.editions, about.languages, ("editions",))
@@ -209,6 +205,18 @@ def _unknown_names(
     yield from _unknown_keys("theme", given.narrative, about.themes, ("narrative",))
     for theme, texts in given.narrative.items():
         yield from _unknown_keys("language", texts, about.languages, ("narrative", theme))
+
+
+def _wrong_council(council: str, study: Study, stem: str) -> str:
+    """Say what is wrong with the council that a file names, which is the one it is named for."""
+    if council not in study.councils:
+        return f"unknown council '{council}'; {expected(council, study.councils)}"
+    if council == stem:
+        return ""
+    told = f"council '{council}' in a file named for '{stem}'; expected"
+    if stem in study.councils:
+        return f"{told} '{stem}'"
+    return f"{told} the name '{council}{SUFFIX}': rename the file, or remove it if it is a copy"
 
 
 def _wrong_mentions(given: Parameters, study: Study) -> Iterator[tuple[tuple[int | str, ...], str]]:

@@ -28,6 +28,7 @@ from helpers.errors import CheckFailed, Problem, expected, shortened
 from helpers.study.files.spelling import UNSEEN
 from helpers.study.files.textfile import read_text
 from helpers.study.files.yamlbounds import MOST, Bounded
+from helpers.study.files.yamlmistakes import explain_mistake
 
 FORM = "YAML in UTF-8"
 LONGEST = 100  # characters of a value that a message quotes
@@ -44,6 +45,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_l
 
 
 def _day(value: object) -> date:
+    if value is None:
+        raise ValueError("no date; expected a date such as 2026-01-31")
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
@@ -115,9 +118,7 @@ def _explained(text: str, name: str) -> Iterator[None]:
     try:
         yield
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or error.context or "cannot be read"
+        line, column, what = explain_mistake(error, text)
         raise CheckFailed([Problem(name, line, column, f"not valid YAML: {what}")]) from None
     except ReaderError as error:
         before = text[: error.position].split("\n")
@@ -186,6 +187,8 @@ _KINDS = {
 def _explain(detail: dict[str, Any], model: type[BaseModel]) -> str:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     name = {"": "the file", "[key]": "a key"}.get(key, f"'{key}'")
+    if len(detail["loc"]) > 1 and isinstance(detail["loc"][-1], int):
+        name = f"item {detail['loc'][-1] + 1} of '{detail['loc'][-2]}'"
     match detail["type"]:
         case "extra_forbidden":
             return f"unknown key '{key}'; {expected(key, _keys_at(model, detail['loc'][:-1]))}"
@@ -203,7 +206,10 @@ def _explain(detail: dict[str, Any], model: type[BaseModel]) -> str:
             wanted = f"at least {detail['ctx']['min_length']}"
         case _:
             wanted = detail["msg"].removeprefix("Input should be ")
-    return f"{name} is {shortened(repr(detail['input']), LONGEST)}; expected {wanted}"
+    given = detail["input"]
+    told = "empty" if given is None else shortened(repr(given), LONGEST)
+    quotes = ", in quotes" if wanted == "text" and isinstance(given, int | float) else ""
+    return f"{name} is {told}; expected {wanted}{quotes}"
 
 
 def _keys_at(model: type[BaseModel], where: tuple[int | str, ...]) -> list[str]:
