@@ -50,6 +50,25 @@ def test_the_shipped_template_and_study_have_no_problems(
     assert list(check_study_texts(study, shipped)) == []
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda metadata: metadata.pop("kernelspec"),
+        lambda metadata: metadata.kernelspec.pop("name"),
+        lambda metadata: (metadata.kernelspec.pop("language"), metadata.pop("language_info")),
+    ],
+)
+def test_a_template_without_a_kernel_is_a_problem(
+    template: NotebookNode, study: Study, shipped: Path, edit: Callable[[NotebookNode], object]
+):
+    edit(template.metadata)
+    assert problems(template, study, shipped) == [
+        "notebooks/council_report.ipynb:1:1: the notebook names no kernel; expected 'kernelspec' "
+        "in its metadata, with the name 'python3' and the language 'python': save it in JupyterLab "
+        "with the kernel Python 3"
+    ]
+
+
 @pytest.mark.parametrize("tag", ["parameters", "inline", "register"])
 def test_a_template_without_one_of_its_tags_is_a_problem(
     template: NotebookNode, study: Study, shipped: Path, tag: str

@@ -36,7 +36,7 @@ def check_template(
 ) -> list[Problem]:
     """Find what would go wrong in every edition: tags, themes, texts, translations."""
     file, first = template.path, study.about.languages[0]
-    wrong = [*_wrong_tags(notebook)]
+    wrong = [*_wrong_kernel(notebook), *_wrong_tags(notebook)]
     wrong += _wrong_narratives(notebook, study) if template == COUNCIL_REPORT else []
     problems = [Problem(file, 1, 1, message) for message in wrong]
     for cell in notebook.cells:
@@ -51,6 +51,16 @@ def check_template(
             problems += check_prose(cell.source, study, first, here)
             problems += _check_translations(cell, study, workbook, template)
     return [*problems, *check_cells(notebook, study, workbook)]
+
+
+def _wrong_kernel(notebook: NotebookNode) -> Iterator[str]:
+    kernel = notebook.metadata.get("kernelspec", {})
+    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name")
+    if not kernel.get("name") or not language:
+        yield (
+            "the notebook names no kernel; expected 'kernelspec' in its metadata, with the name "
+            "'python3' and the language 'python': save it in JupyterLab with the kernel Python 3"
+        )
 
 
 def _wrong_tags(notebook: NotebookNode) -> Iterator[str]:
@@ -68,7 +78,8 @@ def _wrong_narratives(notebook: NotebookNode, study: Study) -> Iterator[str]:
         if themes[theme] != 1:
             yield (
                 f"{themes[theme]} cells tagged '{NARRATIVE}' have the theme '{theme}'; "
-                "expected exactly one"
+                f'expected exactly one, with "theme": "{theme}" in the cell\'s metadata, '
+                "beside its tags"
             )
 
 

@@ -136,9 +136,11 @@ class Client(PapermillNotebookClient):
             if self.printed > PRINTED:
                 why = f"printed more than {PRINTED:,} characters; let it print less"
         except CellExecutionError as error:
-            if error.ename != MemoryError.__name__:
-                raise
             why = f"it wants more memory than it may have; {ASK_MORE_MEMORY}"
+            if error.ename != MemoryError.__name__:
+                why = _explain(cell.source, error)
+                if not why:
+                    raise
         raise RunFailed(f"cell '{cell.id}': {why}")
 
     def process_message(
@@ -181,6 +183,13 @@ class Client(PapermillNotebookClient):
         """Raise RunFailed or FigureHidden unless a sentence's figures may all be printed."""
         for stored in cell.metadata["user_expressions"]:
             _see(cell.id, stored["expression"], stored["result"])
+
+
+def _explain(source: str, error: CellExecutionError) -> str:
+    """Say what a cell asked of its report that there is none of; '' where it failed otherwise."""
+    from helpers.run.editions.calls import explain_call  # which loads the charts
+
+    return explain_call(source, error.ename, error.evalue, read_study(find_workbook()))
 
 
 def _see(cell: str, expression: str, result: Mapping[str, Any] | None) -> None:
