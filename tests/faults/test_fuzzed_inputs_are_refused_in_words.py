@@ -282,7 +282,7 @@ def test_any_export_is_understood_or_refused_in_words(folder: Path, content: byt
 def rehearse(export: Path, mapping: MappingFile) -> None:
     """Do what a dry run does, but write nothing."""
     plan = plan_import(read_table(read_export(export)), STUDY, TOOL, mapping)
-    assert import_report(plan)
+    assert import_report(plan, STUDY)
     assert propose_mapping(plan, STUDY)
     if plan.problems:
         raise CheckFailed(plan.problems)

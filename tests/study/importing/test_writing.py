@@ -158,11 +158,22 @@ def test_an_import_tells_what_it_replaces(tmp_path, spoiled, bring_in, answers):
     text = (spoiled / ANSWERS).read_text(encoding="utf-8")
     people = text.count(",powys,")
     assert people > 0
-    line = f"replaces {people} answers and 1 comments of powys\n"
+    line = f"replaces {people} respondents' answers and 1 comment of powys\n"
     export = write_csv(tmp_path / "e.csv", of_one("Powys"))
     assert line in bring_in(export, "--dry-run").output
     assert line in bring_in(export).output
     assert "replaces" not in bring_in(export).output
+
+
+def test_an_import_calls_a_unit_what_its_study_does(tmp_path, bring_in):
+    rows = plain()
+    done = bring_in(write_csv(tmp_path / "e.csv", rows))
+    assert "       2 councils: torfaen 2, powys 1\n" in done.output
+    assert "GSS code: the council\n" in done.output
+    assert "       0 names of councils not understood\n" in done.output
+    done = bring_in(write_csv(tmp_path / "e.csv", rows[:2]))
+    assert "       1 council: torfaen 1\n" in done.output
+    assert "replaces 2 respondents' answers and " in done.output
 
 
 def test_a_path_may_be_a_list_of_one_and_not_of_more(tmp_path, spoiled, bring_in, edit):

@@ -27,7 +27,7 @@ def import_export(
     """Import an export and tell what was done; raises NotImported where it is not understood."""
     study = read_study(workbook)
     plan = _plan(study, export, tool, mapping)
-    tell(import_report(plan))
+    tell(import_report(plan, study))
     if plan.problems:
         raise NotImported(plan.problems)
     replaced = count_replaced(workbook, study, plan)
@@ -56,7 +56,7 @@ def rehearse(workbook: Path, export: Path, tool: str, mapping: Path | None, tell
     target = mapping or _beside(export, workbook) / f"{tool}.mapping.yaml"
     known = mapping is not None and mapping.exists()
     plan = _plan(study, export, tool, target if known else None)
-    tell(import_report(plan))
+    tell(import_report(plan, study))
     if known:
         tell(f"{target.name} is there already and stays as it is")
     elif target.exists():
