@@ -1,7 +1,7 @@
 """A file that is no export, or not a whole one, is told in one line."""
 
 import pytest
-from made_up import forms, plain, write_xlsx
+from made_up import csv_text, forms, plain, write_csv, write_xlsx
 
 from helpers.study.importing import exports
 
@@ -100,4 +100,60 @@ def test_the_first_of_several_sheets_is_read_and_the_report_says_so(tmp_path, br
     book.create_sheet("Notes").append(["Aled"])
     book.save(path)
     done = bring_in(path)
-    assert done.output.startswith("e.xlsx: plain table, XLSX, the first of 2 sheets\n")
+    assert done.output.startswith(
+        "e.xlsx: plain table, XLSX, the first of 2 sheets; read is 'Sheet', not read: 'Notes'\n"
+    )
+
+
+@pytest.mark.parametrize("rows", [[], [["Read me"], ["Contents"]]])
+def test_answers_on_a_second_sheet_are_told_of_with_its_name(tmp_path, bring_in, rows):
+    import openpyxl
+
+    path = write_xlsx(tmp_path / "e.xlsx", rows)
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Answers")
+    for row in plain():
+        sheet.append(row)
+    book.save(path)
+    done = bring_in(path)
+    assert done.exit_code == 4
+    (line, _) = done.stderr.splitlines()
+    assert line.endswith("; read is 'Sheet', not read: 'Answers'")
+
+
+def test_a_header_below_a_title_is_told_in_one_line(tmp_path, bring_in):
+    rows = plain()
+    title = ["Survey of members", *[""] * (len(rows[0]) - 1)]
+    done = bring_in(write_csv(tmp_path / "e.csv", [title, [""] * len(title), *rows]))
+    assert done.exit_code == 4
+    assert done.stderr.splitlines() == [
+        "workbook: error: e.csv:1:1: row 1 is read as the header and names no question; "
+        "row 3 looks like the header: delete the rows above it",
+        CLOSING,
+    ]
+
+
+def test_a_title_of_one_cell_is_told_as_what_may_be_no_header(tmp_path, bring_in):
+    done = bring_in(write_csv(tmp_path / "e.csv", [["Survey of members"], *plain()]))
+    assert "expected 1, as in the header in row 1; if that is no header, delete it" in done.stderr
+
+
+def test_an_export_that_names_no_question_is_told_in_one_line(tmp_path, bring_in):
+    done = bring_in(write_csv(tmp_path / "e.csv", [["a", "b"], ["Torfaen", "Agree"]]))
+    (line, _) = done.stderr.splitlines()
+    assert line == (
+        "workbook: error: e.csv:1:1: row 1 is read as the header and names no question; expected "
+        "codes of 'elected_members', such as 'L1', or their texts: map columns to them"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(("first", "sign"), [("sep=;", ";"), ("SEP=\t", "\t"), ('"sep=,"', ",")])
+def test_a_first_line_that_tells_the_separator_is_no_row(tmp_path, bring_in, first, sign, encoding):
+    rows = plain()
+    rows[1][2] = "So-so"
+    text = f"{first}\r\n{csv_text(rows, sign)}"
+    (tmp_path / "e.csv").write_text(text, encoding=encoding, newline="")
+    done = bring_in(tmp_path / "e.csv")
+    assert f"{3:8} rows read" in done.output
+    assert "e.csv:2:3: answer 'So-so' is not understood" in done.stderr

@@ -1,12 +1,12 @@
 """Decide what each column of an export is used for, and why the others are dropped."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from helpers.errors import Problem
 from helpers.study.definition import Study
 from helpers.study.files.spelling import normalise
-from helpers.study.importing.layouts import Column, Table
+from helpers.study.importing.layouts import Column, Table, read_table
 from helpers.study.importing.mapping import MappingFile
 from helpers.study.importing.matching import (
     COMMENTS,
@@ -27,6 +27,7 @@ REASONS = {
     "": "not in the questionnaire",
 }
 DROPPED_BY_MAPPING = "dropped by the mapping"
+LOWEST = 20  # rows among which a header is sought
 NAMED = 3  # organisations that a message names
 
 
@@ -63,12 +64,18 @@ class _Assigning:
         by_use: dict[str, list[Column]] = defaultdict(list)
         for column in self.table.columns:
             by_use[self._use(column)].append(column)
-        self._take_questions(by_use)
+        named = any(by_use[code] for code in self.study.questionnaire.statements)
+        wanted = set(self.asked) - set(self.file.mapping.absent)
+        if wanted and not named:
+            self._tell(None, self._no_header())
+        else:
+            self._take_questions(by_use)
         for use, found in by_use.items():
             if use.startswith(COMMENTS):
                 theme = use.removeprefix(COMMENTS)
                 self.columns.comments += [(theme, column) for column in found]
-        self._take_council(by_use[COUNCIL], by_use[""])
+        if named or not wanted:
+            self._take_council(by_use[COUNCIL], by_use[""])
         mapped = self.file.mapping.columns
         for column in by_use[""] + by_use[DROP]:
             if column is not self.columns.council:
@@ -77,6 +84,18 @@ class _Assigning:
                 self.columns.dropped.append((column, reason))
         self.columns.dropped.sort(key=lambda pair: pair[0].position)
         return self.columns
+
+    def _no_header(self) -> str:
+        """Say that the header names no question, and which row looks like one that does."""
+        export = self.table.export
+        told = f"row {export.rows[0][0] or 1} is read as the header and names no question"
+        for start in range(1, min(LOWEST, len(export.rows))):
+            table = read_table(replace(export, rows=export.rows[start:]))
+            if any(self.uses.of(column) & set(self.asked) for column in table.columns):
+                row = export.rows[start][0]
+                return f"{told}; row {row} looks like the header: delete the rows above it"
+        wanted = f"expected codes of '{self.tool}', such as '{self.asked[0]}', or their texts"
+        return f"{told}; {wanted}: map columns to them{export.unread}"
 
     def _use(self, column: Column) -> str:
         """Return the one use that a column has, or '' for none."""

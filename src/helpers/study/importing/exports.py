@@ -3,10 +3,12 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from statistics import mode
 from typing import Any
 
 from helpers.errors import CheckFailed, Problem
@@ -17,6 +19,8 @@ from helpers.study.importing.spss import read_spss
 LARGEST = 500  # megabytes; a study's export has a few
 WIDEST = 2000  # columns
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_TOLD = re.compile(r'\ufeff?"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)  # which Excel takes for no row
+SHEETS = 5  # that are named
 SAMPLE, SAMPLE_SIZE = 50, 2**20  # rows, and bytes, by which the delimiter is known
 
 Row = tuple[int, list[str]]  # where it stands in its file, from 1 as a spreadsheet counts
@@ -24,13 +28,17 @@ Row = tuple[int, list[str]]  # where it stands in its file, from 1 as a spreadsh
 
 @dataclass(frozen=True)
 class Export:
-    """An export's rows that hold anything; `labelled`: names and labels of SPSS come first."""
+    """An export's rows that hold anything; `labelled`: names and labels of SPSS come first.
+
+    `unread` says which sheets of a spreadsheet were not read.
+    """
 
     name: str
     form: str
     sha256: str
     rows: list[Row]
     labelled: bool = False
+    unread: str = ""
 
 
 def read_export(path: Path) -> Export:
@@ -57,17 +65,20 @@ def read_export(path: Path) -> Export:
     if export.rows and len(export.rows[0][1]) > WIDEST:
         raise _refused(path, f"more than {WIDEST:,} columns; expected one data tool's answers")
     if len(export.rows) < 2:
-        raise _refused(path, "holds no answers; expected a header and a row a respondent")
+        told = "holds no answers; expected a header and a row a respondent"
+        raise _refused(path, f"{told}{export.unread}")
     return export
 
 
 def _read_text(path: Path, content: bytes) -> Export:
     encoding = _encoding(path, content)
-    delimiter = _delimiter(content[:SAMPLE_SIZE].decode(encoding, errors="replace"))
+    sample = content[:SAMPLE_SIZE].decode(encoding, errors="replace")
+    told = _TOLD.match(sample)
+    delimiter = told[1] if told else _delimiter(sample)
     lines = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        rows = list(_filled(reader))
+        rows = [row for row in _filled(reader, first=0 if told else 1) if row[0]]
     except csv.Error as error:
         raise _refused(path, f"not CSV: {CAUSES.get(str(error), error)}", reader.line_num) from None
     _check_widths(path, rows)
@@ -102,9 +113,15 @@ def _delimiter(sample: str) -> str:
         except csv.Error:
             return False, 0, 0
         width = widths[0] if widths else 0
+        wide = [cells for cells in widths if cells > 2]
+        if width < 2 and 2 * len(wide) > len(widths):  # a title, it may be, above the header
+            return False, wide.count(mode(wide)), mode(wide)
         return width > 1, widths.count(width), width
 
-    return max(DELIMITERS, key=fit)
+    by_fit = {delimiter: fit(delimiter) for delimiter in DELIMITERS}
+    titled = [sign for sign, (cut, _, width) in by_fit.items() if width > 1 and not cut]
+    headed = any(cut for cut, _, _ in by_fit.values())
+    return max(titled if titled and not headed else DELIMITERS, key=lambda sign: by_fit[sign])
 
 
 def _filled(rows: Iterable[list[str]], first: int = 1) -> Iterator[Row]:
@@ -123,6 +140,8 @@ def _check_widths(path: Path, rows: list[Row]) -> None:
         number, found = wrong[0]
         more = f", and so are {len(wrong) - 1} more rows" if len(wrong) > 1 else ""
         message = f"row of {found} cells{more}; expected {width}, as in the header"
+        if len(wrong) == len(rows) - 1 > 1:
+            message += f" in row {rows[0][0]}; if that is no header, delete it"
         raise _refused(path, message, number)
 
 
@@ -132,9 +151,17 @@ def _read_sheet(path: Path, content: bytes) -> Export:
         sheets, cells = read_sheet(content)
     except ValueError as error:
         raise _refused(path, f"not a whole {form} file: {error}") from None
-    others = f", the first of {sheets} sheets" if sheets > 1 else ""
+    others = f", the first of {len(sheets)} sheets" if len(sheets) > 1 else ""
     rows = list(_filled([_text(cell) for cell in row] for row in cells))
-    return Export(path.name, f"{form}{others}", _digest(content), rows)
+    unread = _unread(sheets)
+    return Export(path.name, f"{form}{others}{unread}", _digest(content), rows, unread=unread)
+
+
+def _unread(sheets: list[str]) -> str:
+    """Say which sheet is read and which are not; '' where there is but one."""
+    names = ", ".join(f"'{name}'" for name in sheets[1 : SHEETS + 1])
+    more = " …" if sheets[SHEETS + 1 :] else ""
+    return f"; read is '{sheets[0]}', not read: {names}{more}" if names else ""
 
 
 def _read_spss(path: Path, content: bytes) -> Export:

@@ -14,7 +14,7 @@ MOST_CELLS = 20_000_000  # 100,000 respondents with 200 columns
 LARGEST = 500 * 10**6  # bytes, unpacked
 _BLOCK, _LONGEST = 2**20, 64  # bytes that are read at once, and those of a reference at most
 _REFERENCE = re.compile(rb"""r\s*=\s*["']\$?([A-Za-z]{1,7})\$?(\d{1,19})["']""")
-Sheet = tuple[int, list[list[Any]]]  # how many sheets the file has, and the cells of the first
+Sheet = tuple[list[str], list[list[Any]]]  # the names of all sheets, and the cells of the first
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -26,7 +26,7 @@ def read_sheet(content: bytes) -> Sheet:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = book.get_sheet_by_name(book.sheet_names[0])
         _check_area(sheet.total_height, sheet.total_width)
-        return len(book.sheet_names), sheet.to_python(skip_empty_area=False)
+        return list(book.sheet_names), sheet.to_python(skip_empty_area=False)
     except (
         CalamineError,
         IndexError,
