@@ -164,16 +164,25 @@ IN_STUDY = {
         STUDY,
         "languages: [en, cy]",
         "languages: [en, ../../../../secret]",
-        f"10:17: '1' is '../../../../secret'; {CODE}",
+        f"10:17: item 2 of 'languages' is '../../../../secret'; {CODE}",
     ),
     "a language that is a path from the root": Swap(
-        STUDY, "languages: [en, cy]", "languages: [/etc/x, cy]", f"10:13: '0' is '/etc/x'; {CODE}"
+        STUDY,
+        "languages: [en, cy]",
+        "languages: [/etc/x, cy]",
+        f"10:13: item 1 of 'languages' is '/etc/x'; {CODE}",
     ),
     "a language with a NUL": Swap(
-        STUDY, "languages: [en, cy]", 'languages: [en, "c\\0y"]', rf"10:17: '1' is 'c\x00y'; {CODE}"
+        STUDY,
+        "languages: [en, cy]",
+        'languages: [en, "c\\0y"]',
+        rf"10:17: item 2 of 'languages' is 'c\x00y'; {CODE}",
     ),
     "a language of 300 letters": Swap(
-        STUDY, "[en, cy]", f"[en, {'c' * 300}]", f"10:17: '1' is '{'c' * 49}…{'c' * 49}'; {CODE}"
+        STUDY,
+        "[en, cy]",
+        f"[en, {'c' * 300}]",
+        f"10:17: item 2 of 'languages' is '{'c' * 49}…{'c' * 49}'; {CODE}",
     ),
     "units above data/": Swap(
         STUDY, "file: councils.csv", "file: ..\\x.csv", rf"13:3: 'file' is '..\\x.csv'; {CSV_NAME}"

@@ -108,7 +108,10 @@ def test_a_resource_of_several_files_speaks_for_each_of_them(tmp_path, write):
         ),
         ([], ":1:1: the file is []; expected a mapping of names to values"),
         ({}, ":1:1: missing key 'resources'; add it"),
-        ({"resources": ["a.csv"]}, ":1:16: '0' is 'a.csv'; expected a mapping of names to values"),
+        (
+            {"resources": ["a.csv"]},
+            ":1:16: item 1 of 'resources' is 'a.csv'; expected a mapping of names to values",
+        ),
         (
             {"resources": [{"provenance": "published", "title": "t"}]},
             ":1:16: missing key 'path'; add it",
