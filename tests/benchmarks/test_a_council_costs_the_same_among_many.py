@@ -21,7 +21,7 @@ import re, sys
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
-from helpers.run.building import building
+from helpers.run.building.executing import build
 from helpers.run.editions.bundle import Made
 from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
@@ -45,9 +45,9 @@ def megabytes():
     return int(re.search("VmRSS:(.+)kB", status)[1]) / 1024
 
 planned = plan(decide(check_workbook(Path(sys.argv[1]))), [], None)
-building.build(planned, lambda outcome: None, Pool(1, canned()))  # as far as anything is kept once
+build(planned, lambda outcome: None, Pool(1, canned()))  # as far as anything is kept once
 before, told = megabytes(), []
-building.build(planned, told.append, Pool(1, canned()))
+build(planned, told.append, Pool(1, canned()))
 print(len(told), megabytes() - before)
 """
 
