@@ -15,7 +15,7 @@ from conftest import copy_workbook, run_python
 from helpers.report.notebook.reviews import REVIEWED
 from helpers.report.notebook.translations import labels_in
 from helpers.report.notebook.whole import register_of
-from helpers.run.building import building
+from helpers.run.building import executing
 from helpers.run.building.executing import Outcome, write_edition
 from helpers.run.building.making import Pool, make
 from helpers.run.building.planning import plan
@@ -293,7 +293,7 @@ def build(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], list[Outcome
     def build_council(workbook: Path, edition: str) -> list[Outcome]:
         planned, told = plan(decide(check_workbook(workbook)), ["torfaen"], edition), []
         with Pool(1, refuse()) as pool:
-            assert building.build(planned, told.append, pool) == told
+            assert executing.build(planned, told.append, pool) == told
         return told
 
     return build_council
