@@ -223,6 +223,12 @@ def test_a_control_character_is_refused(tmp_path):
     assert problems(tmp_path, "day:\n  20\x01") == [f"basket.yaml:2:5: {message}"]
 
 
+@pytest.mark.parametrize("text", ["\u2029\n| # ", "k: # \n\n|\u2028\u2029\n"])
+def test_a_comment_that_the_reader_gives_up_on_is_explained(tmp_path, text):
+    [line] = problems(tmp_path, text)
+    assert line.startswith("basket.yaml:1:1: not valid YAML: a comment stands where none can be")
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(CheckFailed, match=r"^b.yaml:1:1: missing file; the workbook needs it$"):
         read_yaml(tmp_path / "b.yaml", "b.yaml")

@@ -124,6 +124,9 @@ def _explained(text: str, name: str) -> Iterator[None]:
         before = text[: error.position].split("\n")
         message = f"not valid YAML: U+{error.character:04X} is a sign that is not seen; delete it"
         raise CheckFailed([Problem(name, len(before), len(before[-1]) + 1, message)]) from None
+    except (AssertionError, NotImplementedError):  # where ruamel gives up on a comment
+        message = "not valid YAML: a comment stands where none can be kept; delete or move it"
+        raise CheckFailed([Problem(name, 1, 1, message)]) from None
     except (YAMLError, ValueError) as error:
         message = f"not valid YAML: {str(error).splitlines()[0]}"
         raise CheckFailed([Problem(name, 1, 1, message)]) from None
