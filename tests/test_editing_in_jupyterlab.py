@@ -224,11 +224,11 @@ def test_a_hostile_parameter_file_runs_nothing_when_all_cells_are_run(
     page.on("console", lambda message: page.reached.append(message.text))
     text = lab.params.read_text(encoding="utf-8")
     figures = f"      ```{{note}}\n      {touch}\n      ```\n\n      {touch}"
-    for words, hostile in (("Robust decisions rest", figures), ("Changed by hand.", FOREIGN)):
+    for words, hostile in (("Solid decisions rest", figures), ("Changed by hand.", FOREIGN)):
         text = text.replace(f"      {words}", f"{hostile}\n\n      {words}")
     lab.params.write_text(text, encoding="utf-8")
     page.reload()
-    page.locator(".jp-RawCell").filter(has_text="Robust decisions rest").wait_for()
+    page.locator(".jp-RawCell").filter(has_text="Solid decisions rest").wait_for()
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

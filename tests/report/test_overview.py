@@ -294,7 +294,7 @@ def test_an_overview_that_fails_leaves_no_page(workbook, tmp_path, edit):
     planned = national_plan(copied, "en")
     with processes(1) as pool:
         (outcome,) = build(planned, lambda _: None, pool)
-    assert "'Overview' object has no attribute 'maturity_char'" in outcome.error
+    assert "report has no 'maturity_char'; expected " in outcome.error
     left = sorted(path.name for path in (copied / "outputs" / "national").iterdir())
     assert left == [".last.en.ipynb", "manifest.cy.json", "overview.cy.html", "overview.cy.ipynb"]
 

@@ -89,7 +89,9 @@ def test_published_rows_and_columns_are_told_apart_from_others():
     )
     assert mark_published(mixed, "real").columns == ["Group", "Here (real)", "All"]
     rows = Table("Rates", ["Group", "Here"], [["A & B", published], ["C", RATE]])
-    assert [row[0] for row in mark_published(rows, "real").rows] == ["A &amp; B (real)", "C"]
+    marked = mark_published(rows, "real")
+    assert [row[0] for row in marked.rows] == ["A & B (real)", "C"]
+    assert ">A &amp; B (real)</th>" in render_table(marked)
 
 
 @pytest.mark.parametrize("rows", [[["A", RATE]], [["A", replace(RATE, provenance="published")]]])

@@ -126,7 +126,7 @@ MISTAKES = {
         "data/study/study.yaml",
         "languages: [en, cy]",
         "languages: [en, »cy_GB]",
-        "'1' is 'cy_GB'; ",
+        "item 2 of 'languages' is 'cy_GB'; ",
     ),
     "a language too many": (
         ASKED,

@@ -161,7 +161,8 @@ class Report:
         name = f"chart-{name}"  # apart from the ids of the template's cells
         figures = figures_in(table.rows)
         notes = [self._hidden_note()] if any(figure.hidden for figure in figures) else []
-        svg = draw(name, title=headline, description=headlines.described(table))
+        marked = self._marked(table)
+        svg = draw(name, title=headline, description=headlines.described(marked))
         html = render_figure(
             svg,
             name=name,
@@ -169,14 +170,16 @@ class Report:
             headline=headline,
             subtitle=subtitle,
             source=" ".join([*notes, self.names.source([*figures, *drawn])]),
-            table_html=self._rendered(table),
+            table_html=render_table(marked, self.measures.council),
             table_label=self.language.label("The numbers as a table"),
         )
         return Shown(html, headline)
 
     def _rendered(self, table: Table) -> str:
-        marked = mark_published(table, self.language.label("published"))
-        return render_table(marked, self.measures.council)
+        return render_table(self._marked(table), self.measures.council)
+
+    def _marked(self, table: Table) -> Table:
+        return mark_published(table, self.language.label("published"))
 
     def _hidden_note(self) -> str:
         label, limits = self.language.label, self.study.about.thresholds

@@ -54,10 +54,16 @@ def mark_published(table: Table, mark: str) -> Table:
         for name, figures in zip(table.columns, zip(*found, strict=True), strict=True)
     ]
     rows = [
-        [Html(f"{_content(head)} ({escape(mark)})") if _are_published(figures) else head, *rest]
+        [_with_mark(head, mark) if _are_published(figures) else head, *rest]
         for (head, *rest), figures in zip(table.rows, found, strict=True)
     ]
     return replace(table, columns=columns, rows=rows)
+
+
+def _with_mark(head: object, mark: str) -> str:
+    if isinstance(head, Html):
+        return Html(f"{head} ({escape(mark)})")
+    return f"{head} ({mark})"
 
 
 def _figure_of(cell: object) -> Figure | None:
