@@ -183,7 +183,7 @@ def test_what_two_people_save_is_joined_and_neither_is_asked_to_throw_text_away(
     page, another, lab: Lab
 ):
     change(page, "Robust decisions rest", "Robust", "Solid")
-    another.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    section(another, "Decisions led by data").get_by_title('agree("L1")').wait_for()
     change(another, "Decisions led by data have", "Decisions", "Choices")
     another.keyboard.press("ControlOrMeta+s")
     wait_for(lambda: "Choices led by data have" in lab.params.read_text(encoding="utf-8"))
