@@ -87,12 +87,20 @@ def test_a_build_of_which_a_process_is_ended(
     place.see_that_the_next_build_completes()
 
 
+SLOW = """
+from multiprocessing import resource_tracker
+from time import sleep
+start = resource_tracker.ensure_running
+resource_tracker.ensure_running = lambda: (sleep(0.2), start())
+"""
+
+
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_that_is_ended_as_it_begins(place: Place, signum: signal.Signals) -> None:
     """Its warm parent, which cleans up after it, is not ready at once."""
     told = (1, "", "\nAborted!\n") if signum == signal.SIGINT else (-signum, "", "")
-    for seconds in (0, 0.03, 0.08, 0.15):
-        running = place.build()
+    for before, seconds in (("", 0), ("", 0.03), ("", 0.08), ("", 0.15), (SLOW, 0), (SLOW, 0.1)):
+        running = place.build(before=before)
         wait_for(lambda running=running: list(running.folder.iterdir()))
         sleep(seconds)
         running.send("group", signum)

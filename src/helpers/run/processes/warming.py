@@ -54,7 +54,6 @@ def warm_up(workbook: Path | None = None) -> None:
     if not FORKS:
         return
     adopt_orphans()
-    _told[FOLDER] = util.get_temp_dir()
     _told[WORKBOOK] = str(workbook) if workbook else _told[WORKBOOK]
     forkserver.set_forkserver_preload(LOADED)
     with telling():
@@ -72,6 +71,7 @@ def telling() -> Iterator[None]:
     """Let a warm parent that starts here know what it must; it starts anew where it was killed."""
     resource_tracker.ensure_running()  # it lets all signals in again when it has begun
     with _environment, _holding_back(HELD_BACK):
+        _told[FOLDER] = util.get_temp_dir()  # not made before: whoever ends this leaves no folder
         os.environ.update(_told)
         try:
             yield
