@@ -113,6 +113,74 @@ def test_one_bad_council_stops_nobody_else(
     assert "not built" in (spoiled / "outputs" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_mistake_in_a_parameter_file_stops_that_council_only(spoiled: Path) -> None:
+    decided = decide(check_workbook(spoiled))
+    for council in ("torfaen", "powys"):
+        for bundle in plan(decided, [council], None):
+            stand(spoiled / "outputs" / council, bundle)
+    with (spoiled / "params" / "torfaen.yaml").open("a", encoding="utf-8") as lines:
+        lines.write("oops: [\n")
+    (spoiled / "params" / "powys.skills.en.conflict").write_text("mine\ntheirs\n")
+    at = ("--workbook", spoiled)
+
+    explained = run_workbook("build", "torfaen", "cardiff", "--edition", "cy", "--explain", *at)
+    assert explained.returncode == 1
+    assert explained.stdout.splitlines() == [
+        "torfaen cy: cannot be built: params/torfaen.yaml:101:1: not valid YAML: expected the node "
+        "content, but found '<stream end>'",
+        "cardiff cy: never built",
+    ]
+    done = run_workbook("build", "torfaen", "cardiff", *at)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "workbook: failed: torfaen en, cy: params/torfaen.yaml:101:1: not valid YAML: expected "
+        "the node content, but found '<stream end>'\n"
+    )
+    assert "2 of 4 reports in " in done.stdout
+    outputs = spoiled / "outputs"
+    assert (outputs / "cardiff" / "report.cy.html").exists()
+    assert sorted(path.name for path in (outputs / "torfaen").iterdir()) == [
+        ".last.cy.ipynb",
+        ".last.en.ipynb",
+    ]
+    index = BeautifulSoup((outputs / "index.html").read_text(encoding="utf-8"), "html.parser")
+    rows = {row.th.next.strip(): row for row in index.select("tbody tr")}
+    assert rows["Torfaen"].th.text == "Torfaen not built"
+    # Powys was not asked for: what stands of it is listed, and nothing of its judgements.
+    assert rows["Powys"].select_one(".tag").text == "out of date"
+    levels = [[cell.text for cell in row.select(".level-count")] for row in rows.values()]
+    assert sum(level == ["", "", ""] for level in levels) == 2
+
+    others = run_workbook("verify", "cardiff", *at)
+    assert others.returncode == 0, others.stderr
+    whole = run_workbook("verify", *at)
+    checked = run_workbook("check", *at)
+    assert whole.stderr == checked.stderr
+    assert whole.returncode == checked.returncode == 4
+    assert checked.stderr.splitlines() == [
+        "workbook: error: params/powys.skills.en.conflict:1:1: two edits of one text are not "
+        "joined; put the text that you want into params/powys.yaml, then delete this file",
+        "workbook: error: params/torfaen.yaml:101:1: not valid YAML: expected the node content, "
+        "but found '<stream end>'",
+        "workbook: error: 2 problems in 2 files; put this right and run 'workbook check': until "
+        "then their reports are not built",
+    ]
+    listed = run_workbook("list", *at)
+    assert listed.returncode == 4
+    assert len(listed.stdout.splitlines()) == 21
+    assert run_workbook("build", "cardiff", *at).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["torfaen.yml", "torfaen copy.yaml", "atlantis.yaml"])
+def test_a_file_that_is_named_for_no_council_stops_the_build(spoiled: Path, name: str) -> None:
+    """It may be a council's own, whose reports would be removed as of one that is dropped."""
+    (spoiled / "params" / "torfaen.yaml").rename(spoiled / "params" / name)
+    done = run_workbook("build", "cardiff", "--workbook", spoiled)
+    assert done.returncode == 4
+    assert f"params/{name}:" in done.stderr
+    assert done.stderr.endswith("nothing is built until then\n")
+
+
 def test_a_narrative_in_one_language_makes_both_editions_drafts(spoiled: Path) -> None:
     with (spoiled / "params" / "powys.yaml").open("a", encoding="utf-8") as lines:
         lines.write("narrative:\n  skills:\n    en: Only in English.\n")

@@ -347,11 +347,11 @@ def test_an_edition_that_is_not_there_is_answered_with_those_that_are(spoiled):
 
 
 def test_a_build_of_a_workbook_with_mistakes_makes_nothing(spoiled):
-    place = spoil(spoiled / "params/cardiff.yaml", "report_date: 2018-12-06", "»report_date: soon")
+    place = spoil(spoiled / "data/study/study.yaml", "date: 2018-12-06", "»date: soon")
     done = CliRunner().invoke(main, ["build", "torfaen", "--workbook", str(spoiled)])
     assert done.exit_code == 4
     line, closing = told(done.stdout, done.stderr)
-    assert line.startswith(f"params/cardiff.yaml:{place}: bad date 'soon'; expected a date such as")
+    assert line.startswith(f"data/study/study.yaml:{place}: bad date 'soon'; expected a date such")
     assert closing == f"1 problem in 1 file; {WHAT_TO_DO}"
     assert not (spoiled / "outputs").exists()
 

@@ -5,7 +5,7 @@ WorkbookError            1   anything below; never shown as a traceback
 ├── NotAWorkbook         3   no folder with params/ and data/ was found
 ├── CheckFailed          4   parameters, study or data are not as expected; holds every problem
 │   ├── NotImported      4   an export of a survey tool is not understood
-│   └── SentencesRefused 4   the data hides or contradicts what a sentence says
+│   └── CouncilsRefused  4   parameters or sentences of some councils are not; the others' are
 ├── ExpressionError      5   an inline figure is not in the grammar or names something unknown
 ├── FigureHidden         6   a sentence asks for a figure that disclosure hides
 ├── FalseClaim           9   a sentence says in words what its figure does not bear out
@@ -130,8 +130,8 @@ class CheckFailed(WorkbookError):
         return type(self), (self.problems,)
 
 
-class SentencesRefused(CheckFailed):
-    what_to_do = "mend these sentences and run 'workbook check': their editions are not built"
+class CouncilsRefused(CheckFailed):
+    what_to_do = "put this right and run 'workbook check': until then their reports are not built"
 
 
 class NotImported(CheckFailed):

@@ -99,5 +99,8 @@ def _explain(
 ) -> None:
     from helpers.run.building.batch import explain_build, plan_build
 
-    for outcome in explain_build(plan_build(workbook, wanted, inputs)):
+    outcomes = list(explain_build(plan_build(workbook, wanted, inputs)))
+    for outcome in outcomes:
         screen.explain(outcome)
+    if any(outcome.error for outcome in outcomes):
+        sys.exit(FAILED)

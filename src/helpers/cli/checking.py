@@ -14,16 +14,19 @@ LISTED = 20  # names in one line
 @in_workbook
 def check(folder: Path | None) -> None:
     """Check parameters, data, study and template without running anything."""
-    from helpers.run.checking import check_workbook
+    from helpers.errors import CouncilsRefused
+    from helpers.run.checking import check_apart
     from helpers.run.deciding import decide
-    from helpers.run.editions.narratives import check_sentences
+    from helpers.run.editions.narratives import refused_sentences
 
-    checked = check_workbook(find_own_workbook(folder))
-    check_sentences(decide(checked))
+    checked = check_apart(find_own_workbook(folder))
+    refused = [problem for found in checked.refused.values() for problem in found]
+    if refused := [*refused, *refused_sentences(decide(checked))]:
+        raise CouncilsRefused(refused)
     about, answers = checked.study.about, sum(map(len, checked.responses.values()))
     units = about.units.many[about.languages[0]]
-    click.echo(f"{len(checked.parameters)} {units} and {answers} respondents: all is as expected")
-    without = [slug for slug in checked.study.councils if slug not in checked.parameters]
+    click.echo(f"{len(checked.councils)} {units} and {answers} respondents: all is as expected")
+    without = [slug for slug in checked.study.councils if slug not in checked.councils]
     if without:
         more = f" and {len(without) - LISTED:,} more" if len(without) > LISTED else ""
         click.echo(f"no parameter file: {', '.join(without[:LISTED])}{more}")
@@ -33,12 +36,15 @@ def check(folder: Path | None) -> None:
 @in_workbook
 def list_councils(folder: Path | None) -> None:
     """List the councils that can be built, with their editions."""
-    from helpers.errors import shown
-    from helpers.study.parameters import read_parameters
+    from helpers.errors import CouncilsRefused, shown
+    from helpers.study.parameters import read_each
     from helpers.study.reading import read_study
 
     workbook = find_workbook(folder)
     study = read_study(workbook)
-    for slug, file in read_parameters(workbook, study).items():
+    files, problems = read_each(workbook, study)
+    for slug, file in files.items():
         name = shown(study.councils[slug].name[study.about.languages[0]])
         click.echo(f"{slug:24} {name:24} {' '.join(file.parameters.editions)}")
+    if problems:
+        raise CouncilsRefused(problems)

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -70,10 +72,11 @@ class Screen:
         for outcome in (*outcomes, *downloads):
             if outcome.note:
                 click.echo(f"{outcome.council}: {outcome.note}")
-        for outcome in (*outcomes, *downloads):
-            for reason in outcome.error.splitlines():
-                told = f"{outcome.council} {outcome.edition}: {reason}"
-                click.echo(f"workbook: failed: {told}", err=True)
+        failed = (outcome for outcome in (*outcomes, *downloads) if outcome.error)
+        for (council, error), alike in groupby(failed, key=attrgetter("council", "error")):
+            editions = ", ".join(outcome.edition for outcome in alike)
+            for reason in error.splitlines():
+                click.echo(f"workbook: failed: {council} {editions}: {reason}", err=True)
         self.sum(Sum.of(outcomes, downloads), seconds)
 
     def sum(self, made: "Sum", seconds: float) -> None:
@@ -84,7 +87,9 @@ class Screen:
 
     def explain(self, outcome: "Outcome") -> None:
         """Say why an edition would be made."""
-        click.echo(f"{outcome.council} {outcome.edition}: {_why(outcome) or outcome.state}")
+        refused = [f"cannot be built: {reason}" for reason in outcome.error.splitlines()]
+        for told in refused or [_why(outcome) or outcome.state]:
+            click.echo(f"{outcome.council} {outcome.edition}: {told}")
 
 
 class JsonScreen(Screen):

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.errors import DifferencesFound, UsageError, shown
+from helpers.errors import CouncilsRefused, DifferencesFound, UsageError, shown
 from helpers.review.findings import CHECKS, Finding
 from helpers.review.plain_files import strange
 from helpers.review.reperforming import Performed
@@ -14,7 +14,7 @@ from helpers.review.sealing import REVIEW
 from helpers.review.verifying import Verdict, verify
 from helpers.run.building.indexing import list_editions, write_indexes
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
+from helpers.run.checking import check_apart
 from helpers.run.deciding import Decided, decide
 from helpers.study.files.folder import OUTPUTS
 from helpers.study.files.wholefile import write_whole
@@ -32,12 +32,16 @@ def verify_workbook(
     """Verify councils, or all with the overview; write their review pages and tell what was found.
 
     Where nothing differs, `signed_by` is recorded as the reviewer of each edition. Raises
-    DifferencesFound where something does, UsageError for a name that cannot be recorded.
+    DifferencesFound where something does, CouncilsRefused for a council whose own files are not as
+    expected, UsageError for a name that cannot be recorded.
     """
     if signed_by is not None:
         check_name(signed_by)
-    decided = decide(check_workbook(workbook))
-    bundles = list(plan(decided, councils, None))
+    decided = decide(check_apart(workbook))
+    planned = plan(decided, councils, None)
+    if refused := planned.refused:
+        raise CouncilsRefused(problem for found in refused.values() for problem in found)
+    bundles = list(planned)
     with progress(len(bundles)) as tell:
         verdict = verify(decided, bundles, tell)
     if signed_by is not None and not verdict.findings:

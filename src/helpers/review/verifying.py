@@ -64,7 +64,7 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
     outputs = outputs_of(decided.checked.workbook)
     if not any(outputs.glob("*/manifest.*.json")):
         raise UsageError(f"{OUTPUTS}/ holds no report; run 'workbook build' first")
-    again, councils = run_again(decided, bundles, tell), len(decided.checked.parameters)
+    again, councils = run_again(decided, bundles, tell), len(decided.checked.councils)
     listed, found = read_list(outputs)
     reviews = [_review(decided, own, again, listed) for own in by_council(bundles).values()]
     if len(reviews) >= councils:  # an index tells of all of them

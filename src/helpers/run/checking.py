@@ -1,5 +1,6 @@
 """Check everything that a build rests on, without starting a kernel."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import ParamSpec, TypeVar
 import nbformat
 import pandas as pd
 
-from helpers.errors import CheckFailed, Problem
+from helpers.errors import CheckFailed, CouncilsRefused, Problem
 from helpers.report.notebook.catalogues import check_labels, find_left_over
 from helpers.report.notebook.checks import (
     check_judgements,
@@ -25,9 +26,10 @@ from helpers.study.definition import Study
 from helpers.study.files.folder import NATIONAL
 from helpers.study.parameters import (
     ParameterFile,
+    council_of,
     find_strays,
     parameter_files,
-    read_parameter_file,
+    read_each,
 )
 from helpers.study.provenance import check_provenance
 from helpers.study.reading import read_study
@@ -40,11 +42,17 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Checked:
-    """A workbook that is fit to build."""
+    """A workbook that is fit to build, but for councils whose own files are not.
+
+    `councils` are those with a parameter file. Each is either in `parameters` or in `refused`,
+    with all that is wrong; all three are in the study's order.
+    """
 
     workbook: Path
     study: Study
-    parameters: dict[str, ParameterFile]  # by council, in the study's order
+    councils: list[str]
+    parameters: dict[str, ParameterFile]
+    refused: dict[str, list[Problem]]
     invitations: pd.DataFrame
     responses: Responses
     comments: list[Comment]
@@ -53,19 +61,49 @@ class Checked:
 def check_workbook(workbook: Path) -> Checked:
     """Read and check a workbook; raises CheckFailed with the problems of all files together.
 
-    The study comes first: without it nothing else can be judged.
+    It is CouncilsRefused where only some councils' own files are not as expected.
+    """
+    checked = check_apart(workbook)
+    if checked.refused:
+        raise CouncilsRefused(problem for found in checked.refused.values() for problem in found)
+    return checked
+
+
+def check_apart(workbook: Path) -> Checked:
+    """Read and check a workbook, and set councils apart whose own files are not as expected.
+
+    Raises CheckFailed with the problems of all files together where others are not. The study comes
+    first: without it nothing else can be judged.
     """
     study = read_study(workbook)
-    collected = _Collected(find_strays(workbook))
-    parameters = {}
-    for path in parameter_files(workbook):
-        file = collected.attempt(read_parameter_file, path, study)
-        if file:
-            parameters[file.parameters.council] = file
-    data = collected.attempt(check_data, workbook, study, parameters)
+    parameters, problems = read_each(workbook, study)
+    collected = _Collected([*find_strays(workbook), *problems])
+    named = {path.stem for path in parameter_files(workbook)}
+    councils = [council for council in study.councils if council in named]
+    data = collected.attempt(check_data, workbook, study, councils)
     # Comments are checked with the data, whose problems would be told twice.
     comments = collected.attempt(read_comments, workbook, study) if data else None
     collected.problems += check_labels(study, workbook)
+    _check_templates(workbook, study, collected)
+    collected.problems += collected.attempt(_check_reviews, workbook, study) or []
+    collected.attempt(check_provenance, workbook, study)
+    collected.problems += collected.attempt(_check_sign_offs, workbook, study) or []
+    collected.problems += check_study_texts(study, workbook)
+    replied = _replied(data[1]) if data else Counter()
+    for file in parameters.values():
+        collected.problems += check_narratives(file, study)
+        collected.problems += check_judgements(file, study)
+        if data and comments is not None:
+            people = replied[file.parameters.council]
+            collected.problems += check_released(file, comments, people, study)
+    refused = collected.by_council(councils)
+    if data is None or sum(map(len, refused.values())) < len(collected.problems):
+        raise CheckFailed(collected.problems)
+    fit = {council: parameters[council] for council in councils if council not in refused}
+    return Checked(workbook, study, councils, fit, refused, *data, comments or [])
+
+
+def _check_templates(workbook: Path, study: Study, collected: "_Collected") -> None:
     in_templates = [
         collected.attempt(_check_template, workbook, study, template)
         for template in (COUNCIL_REPORT, NATIONAL_OVERVIEW)
@@ -75,24 +113,11 @@ def check_workbook(workbook: Path) -> Checked:
         collected.problems += found or []
     if None not in in_templates:  # else nobody knows which cells there are
         collected.problems += find_left_over(study, workbook)
-    collected.problems += collected.attempt(_check_reviews, workbook, study) or []
-    collected.attempt(check_provenance, workbook, study)
-    collected.problems += collected.attempt(_check_sign_offs, workbook, study) or []
-    collected.problems += check_study_texts(study, workbook)
-    for file in parameters.values():
-        collected.problems += check_narratives(file, study)
-        collected.problems += check_judgements(file, study)
-        if data and comments is not None:
-            replied = _replied(data[1], file.parameters.council)
-            collected.problems += check_released(file, comments, replied, study)
-    if collected.problems or data is None:
-        raise CheckFailed(collected.problems)
-    ordered = {slug: parameters[slug] for slug in study.councils if slug in parameters}
-    return Checked(workbook, study, ordered, *data, comments or [])
 
 
-def _replied(responses: Responses, council: str) -> int:
-    return sum(int((frame["council"] == council).sum()) for frame in responses.values())
+def _replied(responses: Responses) -> Counter[str]:
+    """Count the people of each council who replied."""
+    return Counter(council for frame in responses.values() for council in frame["council"])
 
 
 class _Collected:
@@ -112,6 +137,18 @@ class _Collected:
         except CheckFailed as failed:
             self.problems += failed.problems
             return None
+
+    def by_council(self, councils: Iterable[str]) -> dict[str, list[Problem]]:
+        """Return the problems of the own files of councils, of those that have some.
+
+        A file that is named for none of them is nobody's own: it may be a council's whose reports
+        would be taken for dropped.
+        """
+        found: dict[str, list[Problem]] = {council: [] for council in councils}
+        for problem in self.problems:
+            if (council := council_of(problem.file)) in found:
+                found[council].append(problem)
+        return {council: problems for council, problems in found.items() if problems}
 
 
 def read_template(workbook: Path, template: Template = COUNCIL_REPORT) -> nbformat.NotebookNode:

@@ -54,17 +54,16 @@ class Decided:
         return self._at_hand[council]
 
     def numbers(self, council: str) -> Numbers:
-        """Return what the index says of one council."""
+        """Return what the index says of one council: no level of one whose judgements are unfit."""
         if council not in self._numbers:
             [first, *_] = self.measures(council).values()
-            self._numbers[council] = Numbers.of(first)
+            judged = council in self.checked.parameters
+            self._numbers[council] = Numbers.of(first, judged=judged)
         return self._numbers[council]
 
     def _measures(self, council: str) -> dict[str, Measures]:
-        study, judgements = (
-            self.checked.study,
-            self.checked.parameters[council].parameters.judgements,
-        )
+        study, file = self.checked.study, self.checked.parameters.get(council)
+        judgements = file.parameters.judgements if file else {}
         measures = Measures(
             study,
             council,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from pydantic import Field
@@ -106,6 +106,17 @@ def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
 
     Raises CheckFailed with all problems of all files.
     """
+    files, problems = read_each(workbook, study)
+    if problems:
+        raise CheckFailed(problems)
+    return files
+
+
+def read_each(workbook: Path, study: Study) -> tuple[dict[str, ParameterFile], list[Problem]]:
+    """Return the files of params/ that are in order, as `read_parameters` does, and all problems.
+
+    Raises UsageError where there is no file.
+    """
     files, problems = {}, []
     for path in parameter_files(workbook):
         try:
@@ -113,9 +124,7 @@ def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
             files[file.parameters.council] = file
         except CheckFailed as failed:
             problems += failed.problems
-    if problems:
-        raise CheckFailed(problems)
-    return {slug: files[slug] for slug in study.councils if slug in files}
+    return {slug: files[slug] for slug in study.councils if slug in files}, problems
 
 
 def parameter_files(workbook: Path) -> list[Path]:
@@ -145,6 +154,22 @@ def find_strays(workbook: Path) -> list[Problem]:
             continue
         problems.append(Problem(f"{FOLDER}/{path.name}", 1, 1, message))
     return problems
+
+
+def council_of(file: str) -> str | None:
+    """Return the council of which a file of params/ tells by its name; None where it is another.
+
+    >>> council_of("params/torfaen.yaml"), council_of("params/torfaen.skills.en.conflict")
+    ('torfaen', 'torfaen')
+    >>> council_of("params/sign_offs.yaml"), council_of("data/torfaen.yaml")
+    (None, None)
+    """
+    path = PurePosixPath(file)
+    if path.parent.name != FOLDER or path.name == SIGN_OFFS:
+        return None
+    if path.suffix == CONFLICT:
+        return path.name.split(".")[0]
+    return path.stem if path.suffix == SUFFIX else None
 
 
 _UNREAD = f"not read; expected a file '<council>{SUFFIX}' a council"

@@ -38,7 +38,7 @@ class Numbers:
     """The figures that stand on an index of one council, and of the whole study.
 
     `rate` and `total` are response rates, None where nobody knows how many were invited; `levels`
-    has one for each characteristic.
+    has one for each characteristic, and none where nobody knows the auditors' judgements.
     """
 
     replies: Figure
@@ -48,15 +48,15 @@ class Numbers:
     illustrative: bool
 
     @classmethod
-    def of(cls, measures: Measures) -> "Numbers":
-        """Return those of a council."""
+    def of(cls, measures: Measures, *, judged: bool = True) -> "Numbers":
+        """Return those of a council; `judged` says whether its judgements are known."""
         study = measures.study
         known = study.population_known
         return cls(
             measures.responses(TOTAL),
             measures.response_rate(TOTAL) if known else None,
             measures.national_response_rate(TOTAL) if known else None,
-            tuple(map(measures.level, study.about.characteristics if study.has_maturity else ())),
+            tuple(map(measures.level, study.about.characteristics)) if judged else (),
             measures.provenance.illustrative,
         )
 

@@ -170,10 +170,12 @@ def _signed(signed: Signed, language: Language) -> str:
 
 
 def _levels(figures: Iterable[Figure], names: Names) -> list[str]:
-    """Return how many characteristics are at each level."""
+    """Return how many characteristics are at each level; blanks where none is known."""
     if not names.study.has_maturity:
         return []
     found = Counter(figure.display for figure in figures)
+    if not found:
+        return ["" for _ in LEVELS]
     return [names.language.number(found[str(level)]) for level in LEVELS]
 
 
@@ -195,9 +197,9 @@ def _downloads(entry: Entry, language: Language) -> list[dict[str, str]]:
 
 def _note(entries: list[Entry], names: Names) -> str:
     """Say what the columns of levels count, and whether that is published."""
-    if not entries or not entries[0].numbers.levels:
+    level = next((level for entry in entries for level in entry.numbers.levels), None)
+    if level is None:
         return ""
-    level = entries[0].numbers.levels[0]
     return names.language.label(
         "The columns of levels tell how many characteristics of maturity are at each "
         "({status}), as auditors judged it or else as computed; those that are missing could not "

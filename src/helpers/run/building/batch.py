@@ -9,14 +9,14 @@ from helpers.errors import NotSaved, UsageError
 from helpers.report.pages.entries import Listed
 from helpers.run.building.downloads import Outdated, write_downloads
 from helpers.run.building.dropping import remove_dropped
-from helpers.run.building.executing import Outcome, Tell, build
+from helpers.run.building.executing import Outcome, Tell, build, refusals_of
 from helpers.run.building.indexing import list_editions, write_indexes
 from helpers.run.building.making import Pool, processes
 from helpers.run.building.outdated import find_outdated
 from helpers.run.building.planning import Plan, plan
 from helpers.run.building.reasons import reasons
 from helpers.run.building.unchanged import input_digests, remember
-from helpers.run.checking import check_workbook
+from helpers.run.checking import check_apart
 from helpers.run.deciding import Decided, decide
 from helpers.run.processes.limits import Limits
 from helpers.study.files.folder import OUTPUTS
@@ -77,7 +77,7 @@ def _and_list(
     """Yield what is outdated, and list all editions while the last of it is made."""
     yield from outdated
     listed.update(list_editions(decided))
-    for council in decided.checked.parameters:
+    for council in decided.checked.councils:
         decided.numbers(council)  # which the index prints, and keeps at hand
 
 
@@ -87,7 +87,7 @@ def plan_build(workbook: Path, wanted: Wanted, inputs: dict[str, str]) -> Plan:
     Raises UsageError where an input changed while it was read: nothing is to be made of one half
     and of another.
     """
-    decided = decide(check_workbook(workbook))
+    decided = decide(check_apart(workbook))
     decided.read_all()
     now = input_digests(workbook)
     for path in sorted(inputs.keys() | now):
@@ -97,7 +97,8 @@ def plan_build(workbook: Path, wanted: Wanted, inputs: dict[str, str]) -> Plan:
 
 
 def explain_build(planned: Plan) -> Iterator[Outcome]:
-    """Yield why each edition would be made, making none."""
+    """Yield why each edition would be made, or could not be, making none."""
+    yield from refusals_of(planned)
     outputs = planned.decided.checked.workbook / OUTPUTS
     for bundle in planned:
         why = reasons(outputs / bundle.council, bundle)

@@ -33,7 +33,7 @@ def remove_dropped(decided: Decided) -> list[str]:
     if not NATIONAL_OVERVIEW.is_in(checked.workbook):
         _remove_all(outputs / NATIONAL, languages, NATIONAL_OVERVIEW)
     for folder in {path.parent for path in outputs.glob("*/manifest*.json")}:
-        if folder.name not in (*checked.parameters, NATIONAL):
+        if folder.name not in (*checked.councils, NATIONAL):
             _remove_all(folder, languages, COUNCIL_REPORT)
     for path in outputs.glob("index.*html"):
         if path.name not in {index_name(code, languages) for code in languages}:

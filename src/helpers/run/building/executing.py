@@ -1,12 +1,12 @@
 """Build: from a plan to outputs/, many editions at a time, each on its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers.errors import WorkbookError
-from helpers.report.notebook.template import Template
+from helpers.errors import Problem, WorkbookError, fit
+from helpers.report.notebook.template import COUNCIL_REPORT, Template
 from helpers.run.building.making import Pool, edition_maker
 from helpers.run.building.planning import Plan
 from helpers.run.building.reasons import reasons
@@ -60,10 +60,10 @@ Tell = Callable[[Outcome], None]
 def build(planned: Plan, tell: Tell, pool: Pool, limits: Limits = USUAL) -> list[Outcome]:
     """Make the editions that are not up to date, and write each as it comes.
 
-    Those of which the data refuses a sentence are not run, and their last pages are removed. Those
-    of which only the auditors' words changed are reworded; the others run in the pool. One that
-    fails stops no other. `tell` hears of each as it ends; the outcomes come back in the order of
-    the plan.
+    Those of a council whose parameters are refused, or of which the data refuses a sentence, are
+    not run, and their last pages are removed. Those of which only the auditors' words changed are
+    reworded; the others run in the pool. One that fails stops no other. `tell` hears of each as it
+    ends; the outcomes come back in the order of the plan.
     """
     outcomes: dict[tuple[str, str], Outcome] = {}
 
@@ -79,12 +79,21 @@ def build(planned: Plan, tell: Tell, pool: Pool, limits: Limits = USUAL) -> list
     return [outcomes[c, code] for c, codes in planned.editions.items() for code in codes]
 
 
+def refusals_of(planned: Plan) -> Iterator[Outcome]:
+    """Yield the editions of which no bundle can be made, with what is wrong in their files."""
+    for council, problems in planned.refused.items():
+        told = _in_lines(problems)
+        for edition in planned.editions[council]:
+            yield Outcome(council, edition, error=told)
+
+
 def _to_run(planned: Plan, end: Tell) -> Iterator[tuple[Bundle, Outcome]]:
     """Yield the editions that must run, each with what is known of it; the others are ended."""
-    decided = planned.decided
-    outputs = decided.checked.workbook / OUTPUTS
+    decided, workbook = planned.decided, planned.decided.checked.workbook
+    for begun in refusals_of(planned):
+        end(_fail(workbook, begun, COUNCIL_REPORT, begun.error))
     for bundle in planned:
-        folder = outputs / bundle.council
+        folder = workbook / OUTPUTS / bundle.council
         why = reasons(folder, bundle)
         begun = Outcome(bundle.council, bundle.edition, why=tuple(why))
         if not why:
@@ -93,24 +102,27 @@ def _to_run(planned: Plan, end: Tell) -> Iterator[tuple[Bundle, Outcome]]:
         verdict = judge(decided, [bundle])
         begun = replace(begun, affected=tuple(verdict.affected))
         if problems := verdict.refused.get((bundle.council, bundle.edition)):
-            refused = "\n".join(map(str, sorted(set(problems))))
-            end(_fail(decided.checked.workbook, bundle, begun, refused))
+            end(_fail(workbook, begun, bundle.template, _in_lines(problems)))
         elif made := reword(decided, bundle):
-            end(_write(decided.checked.workbook, bundle, begun, made))
+            end(_write(workbook, bundle, begun, made))
         else:
             yield bundle, begun
             if bundle.council != NATIONAL:
                 decided.numbers(bundle.council)  # for the index, while the edition runs
 
 
-def _fail(workbook: Path, bundle: Bundle, begun: Outcome, error: str) -> Outcome:
+def _in_lines(problems: Iterable[Problem]) -> str:
+    return "\n".join(fit(sorted(set(problems))))
+
+
+def _fail(workbook: Path, begun: Outcome, template: Template, error: str) -> Outcome:
     """Leave nothing of an edition that failed to be read; its notebook is set aside."""
-    folder, edition = workbook / OUTPUTS / bundle.council, bundle.edition
-    notebook = folder / bundle.template.names(edition)[0]
+    folder, edition = workbook / OUTPUTS / begun.council, begun.edition
+    notebook = folder / template.names(edition)[0]
     try:
         if notebook.exists():
             notebook.replace(folder / last_name(edition))
-        for name in (*edition_files(edition, bundle.template), DOWNLOADED):
+        for name in (*edition_files(edition, template), DOWNLOADED):
             (folder / name).unlink(missing_ok=True)
     except OSError as problem:
         error += f"\n{problem.filename}: {problem.strerror}; its last pages could not be removed"
@@ -120,7 +132,7 @@ def _fail(workbook: Path, bundle: Bundle, begun: Outcome, error: str) -> Outcome
 def _finish(workbook: Path, bundle: Bundle, begun: Outcome, future: "Future[Made]") -> Outcome:
     error = future.exception()
     if error is not None:
-        return _fail(workbook, bundle, begun, explain(error))
+        return _fail(workbook, begun, bundle.template, explain(error))
     return _write(workbook, bundle, begun, future.result())
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from helpers.report.downloads.making import download_names
 from helpers.report.notebook.narrative import is_draft
 from helpers.report.notebook.reviews import measure_progress
-from helpers.report.notebook.template import COUNCIL_REPORT
+from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
 from helpers.report.notebook.translations import labels_in, study_in
 from helpers.report.pages.entries import Entry, Listed, Signed
 from helpers.report.pages.site import index_name, render_index
 from helpers.run.deciding import Decided
-from helpers.run.editions.bundle import Bundle, bundles_of
+from helpers.run.editions.bundle import bundles_of
 from helpers.run.editions.manifest import DOWNLOADED, Manifest, manifest_name, read_manifest
 from helpers.run.editions.published import write_digests
 from helpers.run.editions.standing import is_current, is_reviewed, read_edition
@@ -24,13 +24,9 @@ Stand = Mapping[str, tuple[Listed, ...]]  # the editions by council; the overvie
 
 def list_editions(decided: Decided) -> Stand:
     """Return what the indexes say of the editions that stand."""
-    checked = decided.checked
-    signed = read_sign_offs(checked.workbook)
-    folders = {name: checked.workbook / OUTPUTS / name for name in (*checked.parameters, NATIONAL)}
-    return {
-        name: _list(folder, bundles_of(decided, name), signed) if folder.exists() else ()
-        for name, folder in folders.items()
-    }
+    signed = read_sign_offs(decided.checked.workbook)
+    councils = (*decided.checked.councils, NATIONAL)
+    return {council: tuple(_list(decided, council, signed)) for council in councils}
 
 
 def write_indexes(decided: Decided, editions: Stand) -> None:
@@ -66,34 +62,41 @@ def render_indexes(decided: Decided, editions: Stand) -> dict[str, str]:
 def entries_of(decided: Decided, editions: Stand) -> Iterator[Entry]:
     """Yield what the index says of each council."""
     checked = decided.checked
-    for council, file in checked.parameters.items():
-        folder = checked.workbook / OUTPUTS / council
+    for council in checked.councils:
+        folder, file = checked.workbook / OUTPUTS / council, checked.parameters.get(council)
         yield Entry(
             council,
             editions[council],
             _files(folder, editions[council], checked.study.about.languages),
-            is_draft(file.parameters.narrative, file.parameters.editions),
-            decided.numbers(council),
+            draft=is_draft(file.parameters.narrative, file.parameters.editions) if file else False,
+            numbers=decided.numbers(council),
         )
 
 
-def _list(folder: Path, bundles: Iterable[Bundle], signed: SignOffs) -> tuple[Listed, ...]:
-    listed = (_edition(folder, bundle, signed) for bundle in bundles)
-    return tuple(edition for edition in listed if edition)
+def _list(decided: Decided, council: str, signed: SignOffs) -> Iterator[Listed]:
+    """Yield what the index says of each edition of a council that stands."""
+    checked = decided.checked
+    folder = checked.workbook / OUTPUTS / council
+    if not folder.exists():
+        return
+    template = NATIONAL_OVERVIEW if council == NATIONAL else COUNCIL_REPORT
+    bundles = {bundle.edition: bundle for bundle in bundles_of(decided, council)}
+    for code in checked.study.about.languages if council in checked.refused else bundles:
+        if found := read_edition(folder, template, code):
+            current = code in bundles and is_current(found, bundles[code])
+            yield _listed(found.manifest, signed, council, code, current=current)
 
 
-def _edition(folder: Path, bundle: Bundle, signed: SignOffs) -> Listed | None:
-    """Return what the index says of an edition; None where it does not stand."""
-    found = read_edition(folder, bundle.template, bundle.edition)
-    if found is None:
-        return None
-    given = signed.of(bundle.council, bundle.edition, found.manifest.digest)
+def _listed(
+    manifest: Manifest, signed: SignOffs, council: str, code: str, *, current: bool
+) -> Listed:
+    given = signed.of(council, code, manifest.digest)
     return Listed(
-        bundle.edition,
-        found.manifest.day,
-        current=is_current(found, bundle),
-        reviewed=is_reviewed(found.manifest),
-        signed=_signed(given, found.manifest) if given else None,
+        code,
+        manifest.day,
+        current=current,
+        reviewed=is_reviewed(manifest),
+        signed=_signed(given, manifest) if given else None,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads.making import Standing
+from helpers.report.notebook.template import COUNCIL_REPORT
 from helpers.run.building.downloads import Outdated, remove_downloads
 from helpers.run.deciding import Decided
 from helpers.run.editions.bundle import Bundle, bundles_of
@@ -26,9 +27,10 @@ def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> It
     for council in councils:
         folder = checked.workbook / OUTPUTS / council
         bundles = list(bundles_of(decided, council))
-        editions = _editions(decided, bundles[0])
+        editions = _editions(decided, bundles[0]) if bundles else {}
         if not editions:
-            remove_downloads(folder, checked.study.about.languages, bundles[0].template.stem)
+            template = bundles[0].template if bundles else COUNCIL_REPORT  # refused: it has none
+            remove_downloads(folder, checked.study.about.languages, template.stem)
             continue
         standing = _standing(bundles, editions)
         made_from = _provenance(standing, editions, bundles[0])

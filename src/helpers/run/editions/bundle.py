@@ -87,8 +87,13 @@ def bundles_of(decided: Decided, council: str) -> Iterator[Bundle]:
 
 
 def make_bundles(decided: Decided, council: str) -> Iterator[Bundle]:
-    """Return a bundle for each edition of a council, with its slice of the answers only."""
+    """Return a bundle for each edition of a council, with its slice of the answers only.
+
+    There is none of a council that is refused.
+    """
     checked, national = decided.checked, decided.national
+    if council in checked.refused:
+        return
     file = checked.parameters[council]
     chosen = released(checked.comments, council, file.parameters.comments)
     files = {

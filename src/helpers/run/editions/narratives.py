@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.errors import NotPublishable, Problem, SentencesRefused
+from helpers.errors import NotPublishable, Problem
 from helpers.figures.register import printed_by
 from helpers.report.binding.sentences import Weighed, changes, refusals, weigh
 from helpers.report.notebook.template import COUNCIL_REPORT
@@ -28,17 +28,11 @@ class Verdict:
     affected: list[str] = field(default_factory=list)
 
 
-def check_sentences(decided: Decided) -> None:
-    """Raise SentencesRefused unless the data bears out every sentence of every council."""
-    councils = decided.checked.parameters
-    problems = [
-        problem
-        for council in councils
-        for weighed in _weigh(decided, council)
-        for problem in refusals(councils[council], weighed)
-    ]
-    if problems:
-        raise SentencesRefused(problems)
+def refused_sentences(decided: Decided) -> Iterator[Problem]:
+    """Yield what is wrong with the sentences of any council that the data does not bear out."""
+    for council, file in decided.checked.parameters.items():
+        for weighed in _weigh(decided, council):
+            yield from refusals(file, weighed)
 
 
 def judge(decided: Decided, bundles: Iterable[Bundle]) -> Verdict:
