@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import UsageError, expected
+from helpers.errors import UsageError
 from helpers.figures.councils import CouncilsTable, decide_councils
 from helpers.figures.counts import count_answers, count_replies
 from helpers.figures.measures import Measures
@@ -17,6 +17,7 @@ from helpers.report.languages.language import Language
 from helpers.report.languages.names import Names
 from helpers.report.notebook.inputs import own_words, shared_files
 from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
+from helpers.study.asking import check_edition
 from helpers.study.comments import (
     Comment,
     read_comments,
@@ -95,9 +96,7 @@ def open_overview(edition: str) -> Overview:
     """
     workbook = find_workbook()
     study = read_study(workbook)
-    if edition not in study.about.languages:
-        hint = expected(edition, study.about.languages)
-        raise UsageError(f"unknown edition '{edition}'; {hint}")
+    check_edition(edition, study)
     language = Language(edition)
     measures = overview_measures_of(workbook, study).in_words(Names(study, language).wording)
     inputs = digests(shared_files(workbook, study, NATIONAL_OVERVIEW))

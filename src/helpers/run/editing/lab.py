@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.errors import CheckFailed, UsageError, expected
+from helpers.errors import CheckFailed, UsageError
 from helpers.report.notebook.checks import check_template
 from helpers.run.checking import read_template
 from helpers.run.editing.kernel import kernel_name, write_kernelspec
@@ -16,7 +16,7 @@ from helpers.run.editing.opening import read_kept
 from helpers.run.editing.preparing import prepare_working, write_working
 from helpers.run.editing.saving import clear_the_way
 from helpers.run.editing.working import Working
-from helpers.study.definition import Study
+from helpers.study.asking import check_asked, check_council, check_edition
 from helpers.study.files.folder import VARIABLE
 from helpers.study.parameters import parameter_files, read_parameter_file
 from helpers.study.reading import read_study
@@ -48,15 +48,11 @@ def make_working(
     study = read_study(workbook)
     working = Working(workbook, council, edition or study.about.languages[0])
     paths = {path.stem: path for path in parameter_files(workbook)}
-    if council not in paths:
-        one = study.about.units.one[study.about.languages[0]]
-        raise UsageError(f"no {one} '{council}' in params/; {expected(council, paths)}")
-    _check_edition(working.edition, study)
+    check_council(council, paths, study)
+    check_edition(working.edition, study)
     seen = _make_way(working, None, tell)
     parameters = read_parameter_file(paths[council], study).parameters
-    if working.edition not in parameters.editions:
-        hint = expected(working.edition, parameters.editions)
-        raise UsageError(f"'{council}' has no edition '{working.edition}'; {hint}")
+    check_asked(council, working.edition, parameters.editions)
     if problems := check_template(read_template(workbook), study, workbook):
         raise CheckFailed(problems)
     kept = read_kept(working, study)
@@ -73,12 +69,6 @@ def _make_way(working: Working, seen: bytes | None, tell: Callable[[str], None])
         for line in clear_the_way(working):
             tell(line)
     return content
-
-
-def _check_edition(edition: str, study: Study) -> None:
-    languages = study.about.languages
-    if edition not in languages:
-        raise UsageError(f"unknown edition '{edition}'; {expected(edition, languages)}")
 
 
 def open_lab(working: Working, *, browser: bool) -> None:

@@ -35,6 +35,7 @@ from helpers.report.notebook.narrative import (
 from helpers.report.notebook.whole import INJECTED, PARAMETERS, assigned, check_ran, has_tag, tagged
 from helpers.run.processes.kernels import ForkedProvisioner, WaitingKernel
 from helpers.run.processes.limits import ASK_MORE_MEMORY, PRINTED
+from helpers.study.asking import check_edition
 from helpers.study.definition import Study
 from helpers.study.files.folder import VARIABLE, find_workbook
 from helpers.study.parameters import check_parameters
@@ -216,15 +217,13 @@ def _edition(
     for name in given:
         if name not in declared:
             raise UsageError(f"unknown parameter '{name}'; {expected(name, [*declared, *OURS])}")
-    about = study.about
     values = {**declared, **given}
     code = str(values.pop("edition"))
-    if code not in about.languages:
-        raise UsageError(f"unknown edition '{code}'; {expected(code, about.languages)}")
+    check_edition(code, study)
     if "council" not in declared:
         return overview_edition(study, code)
-    values["report_date"] = values["report_date"] or about.date
-    values |= {"editions": editions or about.languages, "narrative": narrative or {}}
+    values["report_date"] = values["report_date"] or study.about.date
+    values |= {"editions": editions or study.about.languages, "narrative": narrative or {}}
     values |= {"mentions": mentions or []}
     council = str(values["council"])
     asked = check_parameters(values, study, "parameters", council)
