@@ -101,9 +101,11 @@ class CouncilReport(Summary):
         if self.judgements:
             columns.append(label("Auditors' judgement"))
         caption = label("Maturity profile: {council}", council=self._council)
-        note = label("[x] means not assessed: too few statements could be shown.")
-        source = self.names.source(levels.values())
-        return Shown(self._rendered(Table(caption, columns, rows, f"{note} {source}")), caption)
+        note = self.names.source(levels.values())
+        if any(None in (figure.value, figure.computed) for figure in levels.values()):
+            unknown = label("[x] means not assessed: too few statements could be shown.")
+            note = f"{unknown} {note}"
+        return Shown(self._rendered(Table(caption, columns, rows, note)), caption)
 
     def good_practice(self) -> Shown:
         """Cases to learn from: those chosen, else those that serve the weakest themes."""

@@ -120,7 +120,7 @@ class Findings(Replies):
                 *unsure,
             ],
             rows,
-            note=" ".join([self._hidden_note(), self.names.source(figures_in(rows))]),
+            note=self._small_print(figures_in(rows)),
         )
         return Shown(self._rendered(table), table.caption)
 

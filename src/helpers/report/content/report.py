@@ -160,7 +160,6 @@ class Report:
         """
         name = f"chart-{name}"  # apart from the ids of the template's cells
         figures = figures_in(table.rows)
-        notes = [self._hidden_note()] if any(figure.hidden for figure in figures) else []
         marked = self._marked(table)
         svg = draw(name, title=headline, description=headlines.described(marked))
         html = render_figure(
@@ -169,7 +168,7 @@ class Report:
             council=self.measures.council,
             headline=headline,
             subtitle=subtitle,
-            source=" ".join([*notes, self.names.source([*figures, *drawn])]),
+            source=self._small_print(figures, drawn),
             table_html=render_table(marked, self.measures.council),
             table_label=self.language.label("The numbers as a table"),
         )
@@ -180,6 +179,12 @@ class Report:
 
     def _marked(self, table: Table) -> Table:
         return mark_published(table, self.language.label("published"))
+
+    def _small_print(self, figures: Iterable[Figure], drawn: Iterable[Figure] = ()) -> str:
+        """Say what stands for a hidden number, where one is, and where all numbers are from."""
+        figures = list(figures)
+        notes = [self._hidden_note()] if any(figure.hidden for figure in figures) else []
+        return " ".join([*notes, self.names.source([*figures, *drawn])])
 
     def _hidden_note(self) -> str:
         label, limits = self.language.label, self.study.about.thresholds
