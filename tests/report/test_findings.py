@@ -165,6 +165,7 @@ def test_only_what_was_judged_has_a_judgement(open_council):
 
 
 def test_without_judgements_there_is_no_column_for_them(open_council):
+    assert "[x]" not in source(open_council("torfaen").maturity_table())
     rows = lines(open_council("torfaen").maturity_table())
     assert list(rows["Open data"]) == ["Level", "What this level looks like"]
 
@@ -193,6 +194,7 @@ def test_a_judgement_is_marked_where_all_are_at_one_level(silent: CouncilReport,
 
 def test_a_level_that_could_not_be_computed_says_so_beside_the_judgement(silent: CouncilReport):
     rows = lines(silent.maturity_table())
+    assert source(silent.maturity_table()).startswith("[x] means not assessed: ")
     assert rows["Open data"]["Level"] == "3"
     assert rows["Open data"]["Auditors' judgement"] == "Computed: [x]. We saw <it> on site."
     assert rows["Leadership"]["Level"] == "[x]"
@@ -302,6 +304,7 @@ def test_the_mark_of_what_is_hidden_is_explained_below_the_table(open_council):
         "answered for the number to be shown, or that the answers of so small a group would follow "
         "from it. "
     )
+    assert "[c]" not in source(open_council("torfaen").statement_table("skills"))
 
 
 @pytest.mark.parametrize(("code", "words"), [("en", "not asked"), ("cy", "heb ei ofyn")])
@@ -377,6 +380,14 @@ def test_a_headline_names_all_that_are_level(open_council):
     answers(report, {f"D{number}": (4, 8) for number in range(1, 7)})
     assert headline(report.agreement_chart("decisions")) == "The same share for each: 20%."
     assert len(suggested(report, "decisions")) == 6
+
+
+@pytest.mark.parametrize("said", [headlines.best_and_worst, headlines.most_and_least])
+def test_what_alone_is_shown_is_neither_the_best_nor_the_worst(open_council, said: Callable):
+    report = open_council("torfaen")
+    only = {"D1": replace(report.measures.agree("D1"), value=Fraction(7, 10))}
+    told = said(only, report.names.statement, report.language)
+    assert told == f"“{report.names.statement('D1').rstrip('.')}” (70%)."
 
 
 def test_a_hidden_statement_is_neither_the_best_nor_the_worst(open_council):

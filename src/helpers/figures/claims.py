@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from helpers.errors import ExpressionError, FalseClaim, FigureHidden, expected
+from helpers.figures.estimates import direction
 from helpers.figures.figure import Figure
 from helpers.figures.tiers import AROUND, FEWER, MORE
 from helpers.figures.wording import Wording
@@ -48,13 +49,7 @@ def bears_out(key: str, figure: Figure, wording: Wording) -> bool:
         return figure.value is not None and claim.share.covers(figure.value)
     if claim.rank:
         return _has_place(figure, claim.rank)
-    return claim.difference == _apart(figure)
-
-
-def _apart(figure: Figure) -> str:
-    """A difference is called one only when its interval leaves out zero."""
-    low, high = figure.interval or (0.0, 0.0)
-    return "higher" if low > 0 else "lower" if high < 0 else "not_clear"
+    return claim.difference == direction(figure.interval or (0.0, 0.0))
 
 
 def _has_place(figure: Figure, place: Rank) -> bool:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import floor, hypot, sqrt
 
-from helpers.study.quantity_words import whole_percent
+from helpers.study.quantity_words import Direction, whole_percent
 
 Counts = tuple[int, int, int | None]  # count, base, and population if it is known
 Z_95 = 1.959963984540054  # the standard normal's 97.5% point
@@ -110,6 +110,16 @@ def difference_interval(first: Counts, second: Counts) -> tuple[float, float]:
         p - q - hypot(p - p_low, q_high - q),
         p - q + hypot(p_high - p, q - q_low),
     )
+
+
+def direction(difference: tuple[float, float]) -> Direction:
+    """Return how a share stands to another, which is apart only if the interval leaves out 0.
+
+    >>> direction((0.02, 0.3)), direction((-0.3, -0.02)), direction((0.0, 0.3))
+    ('higher', 'lower', 'not_clear')
+    """
+    low, high = difference
+    return "higher" if low > 0 else "lower" if high < 0 else "not_clear"
 
 
 def mean(values: list[Fraction]) -> Fraction:

@@ -41,6 +41,7 @@ def whole_percent(share: Fraction) -> int:
 Share = Annotated[Fraction, BeforeValidator(_fraction), Field(ge=0, le=1)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Phrase = Annotated[str, AfterValidator(_phrase)]
+Direction = Literal["higher", "lower", "not_clear"]  # of a difference between two shares
 Forms = dict[str, list[Phrase]]  # language code to printed forms; the first is the one we print
 
 # Of few people no claim but one of these may be said, which tells no count.
@@ -104,7 +105,7 @@ class Claim(Strict):
 
     forms: Forms
     share: Extent | None = None
-    difference: Literal["higher", "lower", "not_clear"] | None = None
+    difference: Direction | None = None
     rank: Rank | None = None
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from helpers.figures.estimates import direction
 from helpers.figures.figure import NOT_ASSESSED, Figure
 from helpers.report.content.ends import highest, lowest
 from helpers.report.content.tables import Table
@@ -16,16 +17,9 @@ def best_and_worst(
     """Say which of the shown shares is highest and which lowest; `name` says what a key is."""
     if not shown:
         return language.together_hidden()
-    if len(shown) == 1:
-        ((only, figure),) = shown.items()
-        return language.label(
-            "Only “{best}” can be shown ({share}).",
-            best=name(only).rstrip("."),
-            share=_share(figure, language),
-        )
     best, worst = highest(shown, 1), lowest(shown, 1)
     if best == worst:
-        return _all_level(shown, language)
+        return _all_level(shown, name, language)
     return language.label(
         "Most favourable: {best}. Least favourable: {worst}.",
         best=_listed(best, shown, name, language),
@@ -33,8 +27,10 @@ def best_and_worst(
     )
 
 
-def _all_level(shown: Mapping[str, Figure], language: Language) -> str:
-    """Say the one share that all of several statements or themes have."""
+def _all_level(shown: Mapping[str, Figure], name: Callable[[str], str], language: Language) -> str:
+    """Say the one share that all statements or themes have, of which there may be one only."""
+    if len(shown) == 1:
+        return f"{_listed(shown, shown, name, language)}."
     share = next(iter(shown.values())).display
     return language.label("The same share for each: {share}.", share=share)
 
@@ -60,10 +56,12 @@ def compared(rest: Figure, language: Language) -> str:
     """Say how the council's share stands to that of the others: apart only if the interval is."""
     if rest.difference is None:
         return rest.display
-    low, high = rest.difference
-    if low > 0:
-        return language.label("higher")
-    return language.label("lower") if high < 0 else language.label("not clearly different")
+    said = {
+        "higher": language.label("higher"),
+        "lower": language.label("lower"),
+        "not_clear": language.label("not clearly different"),
+    }
+    return said[direction(rest.difference)]
 
 
 def is_overruled(level: Figure) -> bool:
@@ -126,8 +124,8 @@ def most_and_least(
     if not shown:
         return language.together_hidden()
     best, worst = highest(shown, 1), lowest(shown, 1)
-    if best == worst and len(shown) > 1:
-        return _all_level(shown, language)
+    if best == worst:
+        return _all_level(shown, name, language)
     return language.label(
         "Highest agreement: {best}. Lowest agreement: {worst}.",
         best=_listed(best, shown, name, language),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from helpers.figures.estimates import direction
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import LEVELS
 from helpers.figures.national import PLACES
@@ -152,7 +153,7 @@ class Overview(AreaSummary):
             "differences",
             partial(charts.difference_chart, rows=rows, groups=names),
             headline=headlines.widest(
-                {key: pair for key, pair in pairs.items() if is_clear(apart[key])},
+                {key: pair for key, pair in pairs.items() if _is_clear(apart[key])},
                 names,
                 self.names,
             ),
@@ -233,7 +234,5 @@ class Overview(AreaSummary):
         return Counted(rate, self.names.wording.count(rate))
 
 
-def is_clear(difference: Figure) -> bool:
-    """Say whether a difference is one: its interval leaves out zero."""
-    low, high = difference.interval or (0.0, 0.0)
-    return low > 0 or high < 0
+def _is_clear(difference: Figure) -> bool:
+    return direction(difference.interval or (0.0, 0.0)) != "not_clear"
