@@ -55,7 +55,12 @@ class Edition:
 
 def read_edition_files(folder: Path, template: Template, code: str) -> Edition:
     """Return an edition as it stands in a folder, of which no part is a symbolic link."""
-    return understand({name: read_plain(folder / name) for name in template.names(code)})
+    return understand(read_files(folder, template, code))
+
+
+def read_files(folder: Path, template: Template, code: str) -> dict[str, bytes | None]:
+    """Return an edition's files as they stand in such a folder, by name."""
+    return {name: read_plain(folder / name) for name in template.names(code)}
 
 
 def understand(files: Mapping[str, bytes | None]) -> Edition:
@@ -64,6 +69,12 @@ def understand(files: Mapping[str, bytes | None]) -> Edition:
     notebook = _read_notebook(notebook_file)
     page = read_page(page_file.decode(errors="replace")) if page_file else None
     return Edition(notebook_file, page_file, notebook, page, _register(notebook))
+
+
+def register_in(files: Mapping[str, bytes | None]) -> list[Record]:
+    """Return the register of an edition's files; empty where it cannot be read."""
+    notebook_file, _page = files.values()
+    return _register(_read_notebook(notebook_file))
 
 
 def _read_notebook(content: bytes | None) -> NotebookNode | None:

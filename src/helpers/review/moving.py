@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.errors import DifferencesFound, UsageError, shown
-from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
-from helpers.review.editions import Edition, read_edition_files
+from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW, Template
+from helpers.review.editions import read_files, register_in, understand
+from helpers.review.findings import Echo
 from helpers.review.register_differences import Record, by_expression, compare_registers
-from helpers.review.reporting import Echo
 
 TEMPLATES = (COUNCIL_REPORT, NATIONAL_OVERVIEW)
+Place = tuple[Path, Template, str]  # an edition's folder, its template, its language
 REPLIES = ('responses("total")', 'national_responses("total")')
 FEW = 5  # no study shows the results of fewer people
 TOLD_APART = (
@@ -25,7 +26,7 @@ def compare_outputs(old: Path, new: Path, echo: Echo) -> None:
 
     Raises DifferencesFound where any did, UsageError where a folder holds no edition.
     """
-    before, after = (dict(_editions(folder)) for folder in (old, new))
+    before, after = (dict(_find_editions(folder)) for folder in (old, new))
     for folder, found in ((old, before), (new, after)):
         if not found:
             raise UsageError(f"{folder}: holds no edition; expected a folder such as outputs/")
@@ -37,33 +38,36 @@ def compare_outputs(old: Path, new: Path, echo: Echo) -> None:
     echo(f"{len(before)} editions: no figure moved")
 
 
-def _editions(folder: Path) -> Iterator[tuple[str, Edition]]:
-    """Yield name and content of each edition in a folder of outputs."""
+def _find_editions(folder: Path) -> Iterator[tuple[str, Place]]:
+    """Yield the name of each edition in a folder of outputs, and where it stands."""
     for template in TEMPLATES:
         for path in sorted(folder.glob(f"*/{template.stem}.*.ipynb")):
             if not path.name.startswith("."):
                 code = path.name.removeprefix(f"{template.stem}.").removesuffix(".ipynb")
-                edition = read_edition_files(path.parent.resolve(), template, code)
-                yield f"{path.parent.name} {code}", edition
+                yield f"{path.parent.name} {code}", (path.parent.resolve(), template, code)
 
 
-def _compare(name: str, before: Edition | None, after: Edition | None, echo: Echo) -> int:
+def _compare(name: str, old: Place | None, new: Place | None, echo: Echo) -> int:
     """Tell what moved in one edition; return how many figures did."""
-    if before is None or after is None:
-        echo(f"{name}: stands in {'the new' if before is None else 'the old'} folder only")
+    if old is None or new is None:
+        echo(f"{name}: stands in {'the new' if old is None else 'the old'} folder only")
         return 1
-    for which, edition in (("old", before), ("new", after)):
-        if not edition.register:
+    files, others = read_files(*old), read_files(*new)
+    if files == others and None not in files.values():
+        return 0
+    before, after = register_in(files), register_in(others)
+    for which, register in (("old", before), ("new", after)):
+        if not register:
             raise UsageError(f"{name}: the register in the {which} folder cannot be read")
-    uses, count = before.uses() | after.uses(), 0
-    for expression, told in compare_registers(before.register, after.register):
-        count += 1
+    moved = dict(compare_registers(before, after))
+    uses = understand(files).uses() | understand(others).uses() if moved else {}
+    for expression, told in moved.items():
         echo(f"{name}: {shown(told)}")
         for use in uses.get(expression, ()):
             echo(f"    used in {shown(use)}")
-    if people := _few_between(before.register, after.register):
+    if people := _few_between(before, after):
         echo(f"{name}: {TOLD_APART.format(people=people)}")
-    return count
+    return len(moved)
 
 
 def _few_between(before: list[Record], after: list[Record]) -> str:
