@@ -9,11 +9,15 @@
     .map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim()
     || element.getAttribute("aria-label") || element.getAttribute("alt") || "";
 
+  const known = new Map();
   const channels = (colour) => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
+    if (!known.has(colour)) {
+      const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      known.set(colour, [...canvas.getImageData(0, 0, 1, 1).data]);
+    }
+    return known.get(colour);
   };
   const luminance = (colour) => {
     const [red, green, blue] = channels(colour).map((part) => part / 255)
@@ -49,10 +53,10 @@
     all("a, button, summary", rest).forEach((link) => link.remove());
     return isInline(target) && rest.textContent.trim() !== "";
   };
-  const isApart = (target) => {
+  const isApart = (target, others) => {
     const { left, top, width, height } = box(target);
     const [x, y] = [left + width / 2, top + height / 2];
-    return targets().every((other) => {
+    return others.every((other) => {
       if (other === target || other.contains(target) || target.contains(other)) return true;
       const near = box(other);
       const small = near.width < 24 || near.height < 24;
@@ -157,7 +161,7 @@
       .map(told),
 
     "targets are large enough": () => targets()
-      .filter((target) => (box(target).width < 24 || box(target).height < 24) && !isInText(target) && !isApart(target))
+      .filter((target, at, all) => (box(target).width < 24 || box(target).height < 24) && !isInText(target) && !isApart(target, all))
       .map((target) => `${told(target)}: ${Math.round(box(target).width)} by ${Math.round(box(target).height)} px`),
 
     "what has the focus is in view": () => targets().filter((target) => {
