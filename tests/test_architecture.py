@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import run_python
+
 SOURCE = Path(__file__).parents[1] / "src" / "helpers"
 ROOMS = ["errors", "study", "figures", "report", "run", "review", "cli"]
 INSIDE = {  # the order inside a room, where it has one; a module stands beside the folders
@@ -138,3 +140,25 @@ def test_nothing_from_a_file_is_run_as_code(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     ]
     assert {"eval", "exec", "compile", "__import__"} & set(calls) == set()
+
+
+DRAWING = {"matplotlib", "seaborn"}
+READING = {*DRAWING, "nbformat", "numpy", "pandas", "pydantic", "scipy"}
+
+
+@pytest.mark.parametrize(
+    ("module", "unused"),
+    [
+        ("helpers.cli", READING),
+        ("helpers.review.one_page", READING),
+        ("helpers.review.reporting", DRAWING),
+        ("helpers.run.building.batch", DRAWING),
+    ],
+)
+def test_what_answers_at_once_loads_nothing_that_it_does_not_need(
+    module: str, unused: set[str]
+) -> None:
+    """Only a process that draws waits for what draws: that takes longer than all the rest."""
+    done = run_python("-c", f"import {module}, sys; print(*sys.modules)")
+    assert unused & set(done.stdout.split()) == set()
+    assert module in done.stdout

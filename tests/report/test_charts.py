@@ -12,16 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers.figures.figure import Figure
-from helpers.report.charts import (
-    agreement_chart,
-    comparison_chart,
-    difference_chart,
-    maturity_chart,
-    responses_chart,
-    spread_chart,
-)
+from helpers.report.charts.bars import agreement_chart, responses_chart
 from helpers.report.charts.drawing import render_figure, swarm, text_width, wrap
+from helpers.report.charts.grid import maturity_chart
 from helpers.report.charts.paper import BLUE, GREY
+from helpers.report.charts.strips import comparison_chart, difference_chart, spread_chart
 
 HOSTILE = """<script>alert("x")</script> & $a$ 'q' id="y" url(#z) ]]> \x00\x0b"""
 LONG = (

@@ -1,8 +1,10 @@
 """What a review finds: one thing that is not as it should be, where, and who uses it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
+
+Echo = Callable[[str], None]  # tells a person a line
 
 # In the order in which a reviewer asks: is it what was made, of what, does it come out again, by
 # another way too, and does it make sense?

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.errors import DifferencesFound, NotPublishable, UsageError, shown
-from helpers.report.content.evidence import OR
+from helpers.report.binding.links import OR
 from helpers.report.pages.seal import read_seal
+from helpers.review.findings import Echo
 from helpers.review.page_reader import read_page
 from helpers.review.pages import EVIDENCE, Page
-from helpers.review.reporting import Echo
 from helpers.study.files.digests import digests
 
 NOT_SHOWN = (

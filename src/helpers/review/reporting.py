@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers.errors import CouncilsRefused, DifferencesFound, UsageError, shown
-from helpers.review.findings import CHECKS, Finding
+from helpers.review.findings import CHECKS, Echo, Finding
 from helpers.review.plain_files import strange
 from helpers.review.reperforming import Performed
 from helpers.review.review_page import LIST, render_review
@@ -20,7 +20,6 @@ from helpers.study.files.folder import OUTPUTS
 from helpers.study.files.wholefile import write_whole
 from helpers.study.sign_offs import SignOff, add_sign_offs, read_sign_offs
 
-Echo = Callable[[str], None]
 Progress = Callable[[int], AbstractContextManager[Callable[[Performed], None]]]
 FEW = 2  # review pages that are named one by one
 LISTED = 5  # differences of one check, and uses of one figure, on the screen; a page has all

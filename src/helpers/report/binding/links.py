@@ -12,6 +12,7 @@ class Html(str):
 
 
 LINK = re.compile(r'<a class="(?:figure|evidence)-link" (?=href="#([^"]+)")')
+OR = "|"  # between the forms in which sentences print a figure, in `data-printed` of its row
 USES = Html("<span></span>")  # where a row's links back go, once all of the page is known
 ROW = re.compile(rf'(<tr [^>]*\bid="([^"]+)".*?)({USES})')
 

@@ -13,7 +13,7 @@ from helpers.figures.evaluation import AnyMeasures
 from helpers.figures.expressions import parse
 from helpers.figures.figure import Figure
 from helpers.figures.register import Entry, beside, make_register, register_text
-from helpers.report.binding.links import USES, Html, evidence_link, figure_link, text
+from helpers.report.binding.links import OR, USES, Html, evidence_link, figure_link, text
 from helpers.report.content.tables import Table, render_table
 from helpers.report.languages.meaning import THEME_MEASURES, describe
 from helpers.report.languages.names import Names
@@ -21,7 +21,6 @@ from helpers.report.notebook.shown import Shown
 
 COLUMNS = ("What it counts", "Value", "People", "95% interval")
 LAST_COLUMNS = ("Used in", "Status")
-OR = "|"  # between the forms in which sentences print a figure, for a program to read
 REPLIES, LEVELS, FACTS = ".replies", ".levels", ".facts"  # no theme's key has a dot
 TITLES = {REPLIES: "Replies", LEVELS: "Maturity levels", FACTS: "Published facts"}
 SECTIONS = {  # of what has no theme

@@ -6,8 +6,8 @@ from functools import partial
 from helpers.figures.figure import Figure
 from helpers.figures.maturity import LEVELS
 from helpers.figures.national import PLACES
-from helpers.report import charts
 from helpers.report.binding.links import Html, evidence_link
+from helpers.report.charts import bars, grid, strips
 from helpers.report.content import headlines
 from helpers.report.content.replies import Replies
 from helpers.report.content.tables import Table, figures_in
@@ -26,7 +26,7 @@ class Findings(Replies):
         return self._chart(
             "comparison",
             partial(
-                charts.comparison_chart,
+                strips.comparison_chart,
                 rows=[
                     (self.names.theme(key), figure, list(map(float, measures.scores(key))))
                     for key, figure in scores.items()
@@ -69,7 +69,7 @@ class Findings(Replies):
         not_asked = label("not asked")
         return self._chart(
             f"agreement-{theme}",
-            partial(charts.agreement_chart, rows=rows, groups=names, not_asked=not_asked),
+            partial(bars.agreement_chart, rows=rows, groups=names, not_asked=not_asked),
             headline=headlines.best_and_worst(
                 self._favourable(questions), self.names.statement, self.language
             ),
@@ -134,7 +134,7 @@ class Findings(Replies):
         return self._chart(
             "maturity",
             partial(
-                charts.maturity_chart,
+                grid.maturity_chart,
                 rows=[(self._judged_title(key, own[key]), own[key], counts[key]) for key in keys],
                 column_names=columns,
                 mark=self._council,

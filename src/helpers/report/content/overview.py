@@ -10,7 +10,7 @@ from helpers.figures.figure import Figure
 from helpers.figures.maturity import LEVELS
 from helpers.figures.national import PLACES
 from helpers.figures.overview import OverviewMeasures
-from helpers.report import charts
+from helpers.report.charts import grid, strips
 from helpers.report.content import headlines
 from helpers.report.content.area_summary import AreaSummary
 from helpers.report.content.tables import Counted, Table, figures_in
@@ -124,7 +124,7 @@ class Overview(AreaSummary):
         return self._chart(
             "maturity",
             partial(
-                charts.maturity_chart,
+                grid.maturity_chart,
                 rows=[(self.names.characteristic(key), None, counts[key]) for key in keys],
                 column_names=columns,
             ),
@@ -151,7 +151,7 @@ class Overview(AreaSummary):
         rows = [(self.names.statement(question), pair) for question, pair in pairs.items()]
         return self._chart(
             "differences",
-            partial(charts.difference_chart, rows=rows, groups=names),
+            partial(strips.difference_chart, rows=rows, groups=names),
             headline=headlines.widest(
                 {key: pair for key, pair in pairs.items() if _is_clear(apart[key])},
                 names,
@@ -206,7 +206,7 @@ class Overview(AreaSummary):
         return self._chart(
             name,
             partial(
-                charts.spread_chart,
+                strips.spread_chart,
                 rows=spread,
                 labels=(names.area, names.units),
                 dots=self.measures.national_table.dots,

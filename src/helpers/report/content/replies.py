@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from helpers.figures.measures import Measures
-from helpers.report import charts
+from helpers.report.charts import bars
 from helpers.report.content.report import Report
 from helpers.report.content.tables import Table, figures_in
 from helpers.report.notebook.shown import Shown
@@ -66,7 +66,7 @@ class Replies(Report):
         ]
         return self._chart(
             "responses",
-            partial(charts.responses_chart, rows=rows, labels=(self._council, self.names.area)),
+            partial(bars.responses_chart, rows=rows, labels=(self._council, self.names.area)),
             headline=label("{rate} of those invited replied", rate=rows[-1][1].display),
             subtitle=label(
                 "Share of those invited that replied, by group. Invited: {numbers}.",

@@ -17,9 +17,9 @@ from nbformat.validator import get_validator
 
 from helpers.errors import WorkbookError
 from helpers.figures.figure import Figure
-from helpers.report import charts
 from helpers.report.binding.mentions import find_mentions
 from helpers.report.binding.texts import check_prose
+from helpers.report.charts import bars
 from helpers.report.languages.language import Language
 from helpers.report.pages.frame import compile_templates
 from helpers.run.processes.warm import WORKBOOK
@@ -35,7 +35,7 @@ def rehearse(workbook: Path) -> None:
     for lenient in (False, True):
         get_validator(*NOTEBOOK, relax_add_props=lenient)
     figure = Figure("", "", "share", Fraction(1, 2), "illustrative", "")
-    charts.agreement_chart(
+    bars.agreement_chart(
         "rehearsal", [("", [figure])], [""], not_asked="", title="", description=""
     )
     with suppress(WorkbookError):

@@ -24,7 +24,6 @@ LOADED = [  # one that is not there is passed over
     "helpers.run.processes.warm",
     "helpers.run.editions.edition",
     "helpers.report.opening",
-    "helpers.report.charts",
     "helpers.report.downloads.making",
     "gptables",
     "matplotlib.backends.backend_svg",
