@@ -116,6 +116,25 @@ def test_the_cell_of_the_test_above_does_spoil_what_comes_after_it(
     assert drawn[0] == pytest.approx(0.13436424411240122)  # random.seed(1); random.random()
 
 
+SMOOTH = """
+import json, seaborn, sys
+later = "scipy.stats" not in sys.modules
+curve = seaborn.kdeplot(x=[1.0, 2.0, 4.0], cumulative=True).lines[0].get_ydata().tolist()
+from scipy.stats import norm
+print(json.dumps([later, curve, norm.cdf(1.96)]))
+"""
+
+
+def test_a_kernel_that_smooths_a_curve_has_what_that_needs(template: Callable[[str], Path]) -> None:
+    """seaborn's own copy of the function cannot add up."""
+    bundle = bundle_of(template(SMOOTH), "torfaen")
+    with Forks(1) as pool:
+        forked = told(pool.submit(make_in_fork, bundle).result())
+    assert forked[0]
+    assert forked[1:] == told(make(bundle))[1:]
+    assert forked[2] == pytest.approx(0.9750021)
+
+
 def test_a_forked_kernel_finds_what_an_ordinary_one_finds(template: Callable[[str], Path]) -> None:
     bundle = bundle_of(template(TELL), "torfaen")
     with Forks(1) as pool:
