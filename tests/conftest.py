@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from hypothesis import HealthCheck, settings
 
 from helpers.cli import main
 from helpers.figures.national import NationalTable
-from helpers.run.checking import check_workbook
+from helpers.run.checking import Checked, check_apart
 from helpers.run.deciding import decide
 from helpers.run.editions.bundle import Bundle
 from helpers.run.editions.manifest import Learnt, Manifest, manifest_name, provenance_of
 from helpers.study.data import DECIDED, DECISIONS
 from helpers.study.files.digests import digests
+from helpers.study.parameters import refuse
 
 ROOT = Path(__file__).parents[1]
 MEMBERS = "elected_members"
@@ -88,6 +90,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     return workbook
 
 
+def check_workbook(workbook: Path) -> Checked:
+    """Return a workbook that is checked; raises CheckFailed for whatever is not as expected."""
+    checked = check_apart(workbook)
+    refuse(chain(*checked.refused.values()), checked.study)
+    return checked
+
+
 def put_decided(workbook: Path, national: NationalTable) -> None:
     """Let the table stand in a workbook as in a bundle."""
     (workbook / DECIDED).write_text(national.to_json(), encoding="utf-8")
@@ -100,10 +109,17 @@ def copy_workbook(target: Path) -> Path:
     return target
 
 
-def stand(folder: Path, bundle: Bundle, unreviewed: int = 0, content: bytes | None = None) -> None:
+def stand(
+    folder: Path,
+    bundle: Bundle,
+    unreviewed: int = 0,
+    content: bytes | None = None,
+    *,
+    draft: bool = False,
+) -> None:
     """Let an edition stand in a folder as a build leaves it, with next to nothing in it."""
     folder.mkdir(parents=True, exist_ok=True)
-    notebook = {"metadata": {"workbook": {"review": [unreviewed, 9]}}}
+    notebook = {"metadata": {"workbook": {"review": [unreviewed, 9], "draft": draft}}}
     contents = (content or json.dumps(notebook).encode(), b"<html></html>")
     files = dict(zip(bundle.template.names(bundle.edition), contents, strict=True))
     for name, content in files.items():

@@ -161,7 +161,7 @@
       .map(told),
 
     "targets are large enough": () => targets()
-      .filter((target, at, all) => (box(target).width < 24 || box(target).height < 24) && !isInText(target) && !isApart(target, all))
+      .filter((target, at, others) => (box(target).width < 24 || box(target).height < 24) && !isInText(target) && !isApart(target, others))
       .map((target) => `${told(target)}: ${Math.round(box(target).width)} by ${Math.round(box(target).height)} px`),
 
     "what has the focus is in view": () => targets().filter((target) => {

@@ -151,6 +151,7 @@ READING = {*DRAWING, "nbformat", "numpy", "pandas", "pydantic", "scipy"}
     [
         ("helpers.cli", READING),
         ("helpers.review.one_page", READING),
+        ("helpers.review.moving", DRAWING),
         ("helpers.review.reporting", DRAWING),
         ("helpers.run.building.batch", DRAWING),
     ],

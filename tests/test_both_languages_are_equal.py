@@ -19,7 +19,7 @@ from helpers.report.binding.unbound import find_unbound
 from helpers.report.languages.language import forms_of
 from helpers.report.notebook.whole import register_of
 from helpers.study.definition import Study
-from helpers.study.parameters import read_parameters
+from helpers.study.parameters import parameter_files, read_each, read_parameter_file
 from helpers.study.reading import read_study
 from labels import TEMPLATE, all_labels, called, modules, named_values, texts
 
@@ -447,7 +447,7 @@ def study() -> Study:
 def test_torfaen_s_narrative_is_there_in_both_with_the_same_figures_and_headings(
     study: Study,
 ) -> None:
-    narrative = read_parameters(ROOT, study)["torfaen"].parameters.narrative
+    narrative = read_parameter_file(ROOT / "params/torfaen.yaml", study).parameters.narrative
     assert list(narrative) == ["leadership", "data_protection", "skills", "decisions"]
     for theme, words in narrative.items():
         english, welsh = words["en"], words["cy"]
@@ -458,7 +458,7 @@ def test_torfaen_s_narrative_is_there_in_both_with_the_same_figures_and_headings
 
 
 def test_every_narrative_of_every_council_asks_for_the_same_figures_in_both(study: Study) -> None:
-    for council, file in read_parameters(ROOT, study).items():
+    for council, file in read_each(parameter_files(ROOT), study)[0].items():
         for theme, words in file.parameters.narrative.items():
             assert inline(words["en"]) == inline(words["cy"]), (council, theme)
 

@@ -10,14 +10,13 @@ import pytest
 from bs4 import BeautifulSoup, SoupStrainer
 from click.testing import CliRunner
 
-from conftest import assert_contents_lead_to_each_heading, run_workbook, stand
+from conftest import assert_contents_lead_to_each_heading, check_workbook, run_workbook, stand
 from helpers.cli import main
 from helpers.errors import UsageError
 from helpers.report.notebook.whole import check_whole
 from helpers.run.building.dropping import remove_dropped
 from helpers.run.building.indexing import list_editions, write_indexes
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions.bundle import Bundle
 
@@ -101,6 +100,12 @@ def test_one_bad_council_stops_nobody_else(
     old.parent.mkdir(parents=True)
     old.write_text("an older page")
     arguments = ("build", "merthyr-tydfil", "torfaen", "--edition", "en", "--workbook", spoiled)
+    explained = CliRunner().invoke(main, [*map(str, arguments), "--explain"])
+    assert explained.exit_code == 1
+    assert "merthyr-tydfil en: cannot be built: params/merthyr-tydfil.yaml:9:21: " in (
+        explained.output
+    )
+    assert old.exists()
     done = run_workbook(*arguments)
     assert done.returncode == 1
     assert (spoiled / "outputs" / "torfaen" / "report.en.html").exists()
@@ -117,19 +122,21 @@ def test_one_bad_council_stops_nobody_else(
 
 def test_a_mistake_in_a_parameter_file_stops_that_council_only(spoiled: Path) -> None:
     decided = decide(check_workbook(spoiled))
-    for council in ("torfaen", "powys"):
+    for council in ("torfaen", "powys", "conwy"):
         for bundle in plan(decided, [council], None):
-            stand(spoiled / "outputs" / council, bundle)
-    with (spoiled / "params" / "torfaen.yaml").open("a", encoding="utf-8") as lines:
-        lines.write("oops: [\n")
-    (spoiled / "params" / "powys.skills.en.conflict").write_text("mine\ntheirs\n")
+            stand(spoiled / "outputs" / council, bundle, draft=council == "powys")
+    for council in ("torfaen", "powys"):
+        with (spoiled / "params" / f"{council}.yaml").open("a", encoding="utf-8") as lines:
+            lines.write("oops: [\n")
+    (spoiled / "params" / "conwy.skills.en.conflict").write_text("mine\ntheirs\n")
     at = ("--workbook", spoiled)
 
-    explained = run_workbook("build", "torfaen", "cardiff", "--edition", "cy", "--explain", *at)
+    explained = run_workbook("build", "torfaen", "cardiff", "--explain", *at)
     assert explained.returncode == 1
     assert explained.stdout.splitlines() == [
-        "torfaen cy: cannot be built: params/torfaen.yaml:101:1: not valid YAML: expected the node "
-        "content, but found '<stream end>'",
+        "torfaen en, cy: cannot be built: params/torfaen.yaml:101:1: not valid YAML: expected the "
+        "node content, but found '<stream end>'",
+        "cardiff en: never built",
         "cardiff cy: never built",
     ]
     done = run_workbook("build", "torfaen", "cardiff", *at)
@@ -148,28 +155,41 @@ def test_a_mistake_in_a_parameter_file_stops_that_council_only(spoiled: Path) ->
     index = BeautifulSoup((outputs / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = {row.th.next.strip(): row for row in index.select("tbody tr")}
     assert rows["Torfaen"].th.text == "Torfaen not built"
-    # Powys was not asked for: what stands of it is listed, and nothing of its judgements.
-    assert rows["Powys"].select_one(".tag").text == "out of date"
-    levels = [[cell.text for cell in row.select(".level-count")] for row in rows.values()]
-    assert sum(level == ["", "", ""] for level in levels) == 2
+    # Nobody asked for these: what stands of them is listed, and no level that nobody knows.
+    assert rows["Powys"].th.text == "Powys draft"
+    assert rows["Powys"].select_one(".reports .tag").text == "out of date"
+    levels = {
+        name: [cell.text for cell in row.select(".level-count")] for name, row in rows.items()
+    }
+    assert {name for name in levels if levels[name] == ["", "", ""]} == {"Torfaen", "Powys"}
+    assert "Where the columns of levels are empty, the auditors' judgements cannot be" in index.text
 
-    others = run_workbook("verify", "cardiff", *at)
-    assert others.returncode == 0, others.stderr
-    told = [
-        CliRunner().invoke(main, [name, "--workbook", str(spoiled)])
-        for name in ("check", "verify", "list")
-    ]
-    assert [done.exit_code for done in told] == [4, 4, 4]
-    assert told[1].stderr == told[0].stderr
-    assert told[0].stderr.splitlines() == [
-        "workbook: error: params/powys.skills.en.conflict:1:1: two edits of one text are not "
-        "joined; put the text that you want into params/powys.yaml, then delete this file",
+
+def test_a_mistake_in_a_parameter_file_is_told_by_each_command(spoiled: Path) -> None:
+    with (spoiled / "params" / "torfaen.yaml").open("a", encoding="utf-8") as lines:
+        lines.write("oops: [\n")
+    (spoiled / "params" / "conwy.skills.en.conflict").write_text("mine\ntheirs\n")
+    torfaen = (
         "workbook: error: params/torfaen.yaml:101:1: not valid YAML: expected the node content, "
-        "but found '<stream end>'",
+        "but found '<stream end>'"
+    )
+    told = {
+        command: CliRunner().invoke(main, [*command.split(), "--workbook", str(spoiled)])
+        for command in ("check", "list", "translations", "translations --reviewed x.po --by A")
+    }
+    assert {done.exit_code for done in told.values()} == {4}
+    assert told["check"].stderr.splitlines() == [
+        "workbook: error: params/conwy.skills.en.conflict:1:1: two edits of one text are not "
+        "joined; put the text that you want into params/conwy.yaml, then delete this file",
+        torfaen,
         "workbook: error: 2 problems in 2 files; put this right and run 'workbook check': until "
         "then their reports are not built",
     ]
-    assert len(told[2].stdout.splitlines()) == 21
+    others = [done.stderr.splitlines() for name, done in told.items() if name != "check"]
+    assert all(lines[0] == torfaen for lines in others)
+    assert all(lines[1].endswith("until then their reports are not built") for lines in others)
+    assert len(told["list"].stdout.splitlines()) == 21
+    assert "notebooks/locale/cy.po#summary: " in told["translations"].stdout
 
 
 @pytest.mark.parametrize("name", ["torfaen.yml", "torfaen copy.yaml", "atlantis.yaml"])

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from conftest import copy_workbook
+from conftest import check_workbook, copy_workbook
 from helpers.cli import main
 from helpers.errors import RunFailed
 from helpers.report.downloads.figures_csv import safe
@@ -26,7 +26,6 @@ from helpers.run.building.downloads import write_downloads
 from helpers.run.building.executing import Outcome
 from helpers.run.building.making import processes
 from helpers.run.building.outdated import find_outdated
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions.manifest import Manifest
 from helpers.study.reading import read_study

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import copy_workbook, run_workbook
+from conftest import check_workbook, copy_workbook, run_workbook
 from helpers.cli import main
 from helpers.errors import CheckFailed, Problem
-from helpers.run.checking import check_workbook
+from helpers.run import checking
+from helpers.study.parameters import read_each
 
 LINE = re.compile(r"[\w./-]+(#[\w.-]+)?:[1-9]\d*:[1-9]\d*: [^\n]+")
 
@@ -354,6 +355,20 @@ def test_a_build_of_a_workbook_with_mistakes_makes_nothing(spoiled):
     assert line.startswith(f"data/study/study.yaml:{place}: bad date 'soon'; expected a date such")
     assert closing == f"1 problem in 1 file; {WHAT_TO_DO}"
     assert not (spoiled / "outputs").exists()
+
+
+def test_a_parameter_file_that_appears_while_others_are_read_is_none_of_them(spoiled, monkeypatch):
+    late = spoiled / "params/powys.yaml"
+    content = late.read_bytes()
+    late.unlink()
+
+    def read_and_write(*given):
+        found = read_each(*given)
+        late.write_bytes(content)
+        return found
+
+    monkeypatch.setattr(checking, "read_each", read_and_write)
+    assert "powys" not in checking.check_apart(spoiled).councils
 
 
 def test_an_edition_that_a_council_does_not_have_is_answered(spoiled, edit):

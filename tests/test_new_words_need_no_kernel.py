@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import copy_workbook, run_python
+from conftest import check_workbook, copy_workbook, run_python
 from helpers.report.notebook.reviews import REVIEWED
 from helpers.report.notebook.translations import labels_in
 from helpers.report.notebook.whole import register_of
@@ -19,7 +19,6 @@ from helpers.run.building import executing
 from helpers.run.building.executing import Outcome, write_edition
 from helpers.run.building.making import Pool, make
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions import environment
 from helpers.run.editions.bundle import Made

@@ -18,12 +18,11 @@ import pytest
 from click.testing import CliRunner, Result
 from tornado.web import HTTPError
 
-from conftest import copy_workbook
+from conftest import check_workbook, copy_workbook
 from helpers.cli import main
 from helpers.errors import UsageError
 from helpers.figures.measures import Measures
 from helpers.figures.vocabulary import spoken_by
-from helpers.run.checking import check_workbook
 from helpers.run.editing import kernel, lab
 from helpers.run.editing.cells import EDIT
 from helpers.run.editing.contents import WorkbookContents

@@ -8,11 +8,10 @@ import nbformat
 import papermill
 import pytest
 
-from conftest import run_python, run_workbook
+from conftest import check_workbook, run_python, run_workbook
 from helpers.errors import CheckFailed, NotPublishable, RunFailed, UsageError
 from helpers.report.pages.publishing import CouncilReportExporter
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions.edition import make_edition
 

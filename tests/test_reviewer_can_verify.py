@@ -349,6 +349,38 @@ def test_what_moved_between_two_folders_is_told_without_running_anything(
     assert "traceback" not in done.stderr.lower()
 
 
+def test_folders_that_hold_the_same_and_nothing_to_read_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "torfaen").mkdir()
+    for name in ("report.en.ipynb", "report.en.html"):
+        (tmp_path / "torfaen" / name).write_text("garbage")
+    done = CliRunner().invoke(main, ["diff", str(tmp_path), str(tmp_path)])
+    assert done.exit_code == 2
+    assert "torfaen en: the register in the old folder cannot be read" in done.stderr
+
+
+def test_a_mistake_in_a_parameter_file_is_a_difference_beside_the_others(
+    spoiled: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    for path in (spoiled / "params").glob("*.yaml"):
+        if path.stem not in ("cardiff", "torfaen"):
+            path.unlink()
+    done = run_workbook("build", "--edition", "en", "--workbook", spoiled)
+    assert done.returncode == 0, done.stderr
+    edit(spoiled / "outputs" / "index.html", "One report for each council.", "One report for all.")
+    with (spoiled / "params" / "torfaen.yaml").open("a", encoding="utf-8") as lines:
+        lines.write("oops: [\n")
+    done = run_workbook("verify", "--sign-off", "A. Reviewer", "--workbook", spoiled)
+    assert done.returncode == 13
+    assert (
+        "all reports: inputs: params/torfaen.yaml: not as expected, so no report of it is run "
+        "again; 'workbook check' says what is wrong\n"
+    ) in done.stdout
+    assert "all reports: re-execution: index.html: line " in done.stdout
+    assert "cardiff en: run again\n" in done.stdout
+    assert "torfaen en: run again\n" not in done.stdout
+    assert done.stderr.endswith("differences; nothing is signed off\n")
+
+
 def test_nbdime_shows_what_differs_between_two_notebooks(built: Path, tmp_path: Path) -> None:
     """One sentence and one figure that moved are a few lines, not a wall of pictures."""
     notebook = built / "outputs/torfaen/report.en.ipynb"

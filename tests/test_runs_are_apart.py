@@ -7,10 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import run_python
+from conftest import check_workbook, run_python
 from helpers.run.building.making import make, make_in_fork
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions.bundle import Bundle, Made
 from helpers.run.processes.forking import Forks

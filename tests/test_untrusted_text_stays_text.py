@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from ruamel.yaml import YAML
 
 from attacks import ATTACKS, Attack
-from conftest import copy_workbook, put_decided
+from conftest import check_workbook, copy_workbook, put_decided
 from helpers.report.binding.texts import check_text
 from helpers.report.content.council_report import CouncilReport
 from helpers.report.notebook.reviews import Progress
@@ -32,7 +32,6 @@ from helpers.report.opening import open_report
 from helpers.report.pages.entries import Entry, Listed, Numbers
 from helpers.report.pages.publishing import CouncilReportExporter
 from helpers.report.pages.site import render_index
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.study.comments import COLUMNS, digest_of
 from helpers.study.contract import units_contract

@@ -22,14 +22,14 @@ from nbformat import NotebookNode
 
 from helpers.report.notebook.whole import INJECTED, assigned, tagged
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
+from helpers.run.checking import check_apart
 from helpers.run.deciding import decide
 from helpers.run.editions.bundle import Bundle
 
 
 def main(workbook: Path, folder: Path) -> None:
     with_r = has_r()
-    for bundle in plan(decide(check_workbook(workbook)), [], None):
+    for bundle in plan(decide(check_apart(workbook)), [], None):
         notebook, _page = bundle.template.names(bundle.edition)
         built = workbook / "outputs" / bundle.council / notebook
         prepare(bundle, built, folder / edition_name(built), with_r=with_r)

@@ -23,7 +23,7 @@ import click
 from machine import machine
 
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
+from helpers.run.checking import check_apart
 from helpers.run.deciding import decide
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,7 @@ def build(workbook: Path) -> Run:
 
 def by_hand(workbook: Path, folder: Path) -> Run:
     """Run papermill and nbconvert on what the edition is made of."""
-    [bundle] = plan(decide(check_workbook(workbook)), [COUNCIL], EDITION)
+    [bundle] = plan(decide(check_apart(workbook)), [COUNCIL], EDITION)
     bundle.unpack(folder)
     papermill = (sys.executable, "-m", "papermill", "--engine", "workbook", "--no-progress-bar")
     template, parameters = "notebooks/council_report.ipynb", f"params/{COUNCIL}.yaml"

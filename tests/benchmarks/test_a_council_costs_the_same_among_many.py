@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from helpers.run.building.executing import build
 from helpers.run.editions.bundle import Made
-from helpers.run.checking import check_workbook
+from helpers.run.checking import check_apart
 from helpers.run.deciding import decide
 from helpers.run.building.making import Pool
 from helpers.run.editions.manifest import Learnt
@@ -44,7 +44,7 @@ def megabytes():
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(re.search("VmRSS:(.+)kB", status)[1]) / 1024
 
-planned = plan(decide(check_workbook(Path(sys.argv[1]))), [], None)
+planned = plan(decide(check_apart(Path(sys.argv[1]))), [], None)
 build(planned, lambda outcome: None, Pool(1, canned()))  # as far as anything is kept once
 before, told = megabytes(), []
 build(planned, told.append, Pool(1, canned()))
@@ -55,10 +55,10 @@ SLICE = """
 import json, sys
 from pathlib import Path
 from beside import beside
-from helpers.run.checking import check_workbook
+from helpers.run.checking import check_apart
 from helpers.run.deciding import decide
 
-many, few = (decide(check_workbook(Path(folder))) for folder in sys.argv[1:3])
+many, few = (decide(check_apart(Path(folder))) for folder in sys.argv[1:3])
 councils = list(few.checked.parameters)
 run = lambda decided: lambda turn: [decided.rows.of(council) for council in councils]
 taken = beside(run(many), run(few))

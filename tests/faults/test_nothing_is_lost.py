@@ -11,10 +11,9 @@ from time import sleep
 import pytest
 from commands import COUNCIL, Command, Place, made_folder, made_place, reports, wait_for
 
-from conftest import stand
+from conftest import check_workbook, stand
 from helpers.run.building.executing import write_edition
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions.bundle import Made
 from helpers.run.editions.manifest import Learnt, manifest_name

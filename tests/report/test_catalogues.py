@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from conftest import check_workbook
 from helpers.errors import CheckFailed
 from helpers.report.languages import language
 from helpers.report.languages.language import LABELS, read_catalogue
 from helpers.report.notebook import catalogues
 from helpers.report.notebook.catalogues import check_labels, find_left_over
-from helpers.run.checking import check_workbook
 from helpers.study.reading import read_study
 
 Edit = Callable[[Path, str, str], None]

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import assert_contents_lead_to_each_heading, copy_workbook, run_python
+from conftest import assert_contents_lead_to_each_heading, check_workbook, copy_workbook, run_python
 from helpers.errors import CheckFailed, UsageError
 from helpers.figures.evaluation import evaluate
 from helpers.report.content.overview import Overview
@@ -23,7 +23,6 @@ from helpers.run.building.dropping import remove_dropped
 from helpers.run.building.executing import build
 from helpers.run.building.making import processes
 from helpers.run.building.planning import plan
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import decide
 from helpers.run.editions.rewording import reword
 from helpers.study.data import check_data

@@ -28,7 +28,7 @@ from helpers.report.notebook.translations import (
     parameters_in,
     study_in,
 )
-from helpers.study.parameters import read_parameters
+from helpers.study.parameters import read_parameter_file
 from helpers.study.reading import read_study
 
 HEADER = "language,digest,place,by,on\n"
@@ -122,7 +122,7 @@ def test_a_record_with_other_columns_is_a_problem(spoiled: Path):
 def texts_of_torfaen(workbook: Path) -> list[Translated]:
     """What the Welsh edition of a council with a narrative for every theme uses."""
     study = read_study(workbook)
-    parameters = read_parameters(workbook, study)["torfaen"].parameters
+    parameters = read_parameter_file(workbook / "params/torfaen.yaml", study).parameters
     notebook = nbformat.read(workbook / COUNCIL_REPORT.path, as_version=4)
     cells = {
         cell.id: cell.source
@@ -140,7 +140,9 @@ def texts_of_torfaen(workbook: Path) -> list[Translated]:
 
 def progress(workbook: Path, code: str = "cy") -> list[int]:
     study = read_study(workbook)
-    edition = edition_of(study, read_parameters(workbook, study)["torfaen"].parameters, code)
+    edition = edition_of(
+        study, read_parameter_file(workbook / "params/torfaen.yaml", study).parameters, code
+    )
     notebook = nbformat.read(workbook / COUNCIL_REPORT.path, as_version=4)
     prepare_notebook(notebook, edition, workbook)
     return list(notebook.metadata["workbook"]["review"])

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import stand
+from conftest import check_workbook, stand
 from helpers.review.index_pages import check_indexes
 from helpers.run.building.indexing import list_editions, write_indexes
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.editions import environment
 from helpers.run.editions.bundle import make_bundles

@@ -7,12 +7,12 @@ import nbformat
 import pytest
 from tiny import OPEN, SHIPPED, TEXT, TINY, all_of, write
 
+from conftest import check_workbook
 from helpers.report.notebook.whole import register_of
 from helpers.review.recalculating import decisions_of, judgements_of
 from helpers.review.recalculation.comparison import compare
 from helpers.review.recalculation.disclosure import Decision
 from helpers.review.recalculation.recalculate import Recalculation, recalculate
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.study.definition import Council
 from helpers.study.files.folder import NATIONAL

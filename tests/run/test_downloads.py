@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import stand
+from conftest import check_workbook, stand
 from helpers.report.downloads.making import Standing
 from helpers.run.building import downloads
 from helpers.run.building.downloads import write_downloads
 from helpers.run.building.making import Pool
 from helpers.run.building.outdated import find_outdated
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.editions.bundle import Bundle, make_bundles
 from helpers.study.definition import Study

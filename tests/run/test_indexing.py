@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import stand
+from conftest import check_workbook, stand
 from helpers.report.pages.entries import Entry, Listed
 from helpers.run.building.executing import write_edition
 from helpers.run.building.indexing import entries_of, list_editions
-from helpers.run.checking import check_workbook
 from helpers.run.deciding import Decided, decide
 from helpers.run.editions import environment
 from helpers.run.editions.bundle import Made, make_bundles, make_overview_bundles

@@ -5,10 +5,10 @@ import hashlib
 import pytest
 from click.testing import CliRunner
 
+from conftest import check_workbook
 from helpers.cli import main
 from helpers.errors import CheckFailed, UsageError
 from helpers.report.opening import open_report
-from helpers.run.checking import check_workbook
 from helpers.study.comments import Comment, digest_of, read_comments, released
 from helpers.study.reading import read_study
 

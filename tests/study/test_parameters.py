@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from helpers.errors import CheckFailed, UsageError
+from helpers.errors import CheckFailed, CouncilsRefused, Problem, UsageError
 from helpers.study.parameters import (
     Judgement,
     find_strays,
+    parameter_files,
+    read_each,
     read_parameter_file,
-    read_parameters,
+    refuse,
 )
 from helpers.study.reading import read_study
 
@@ -42,7 +44,8 @@ def problems(write, *text):
 
 
 def test_all_councils_have_parameters_in_the_studys_order(shipped, study):
-    files = read_parameters(shipped, study)
+    files, problems = read_each(parameter_files(shipped), study)
+    assert problems == []
     assert list(files) == list(study.councils)
     assert files["torfaen"].parameters.report_date == date(2018, 12, 6)
     assert list(files["torfaen"].parameters.narrative) == list(study.about.themes)
@@ -183,18 +186,24 @@ def test_mistakes_of_all_files_are_told_together(spoiled, edit, study):
     edit(spoiled / "params/cardiff.yaml", "[en, cy]", "[en, fr]")
     edit(spoiled / "params/torfaen.yaml", "narrative:\n", "narative:\n")
     edit(spoiled / "params/powys.yaml", "2018-12-06", "soon")
+    files, problems = read_each(parameter_files(spoiled), study)
+    broken = ["params/cardiff.yaml", "params/powys.yaml", "params/torfaen.yaml"]
+    assert [problem.file for problem in problems] == broken
+    assert set(study.councils) - set(files) == {"cardiff", "powys", "torfaen"}
+    with pytest.raises(CouncilsRefused, match=r"params/cardiff\.yaml"):
+        refuse(problems, study)
     with pytest.raises(CheckFailed) as failed:
-        read_parameters(spoiled, study)
-    files = [problem.file for problem in failed.value.problems]
-    assert files == ["params/cardiff.yaml", "params/powys.yaml", "params/torfaen.yaml"]
+        refuse([*problems, Problem("params/atlantis.yaml", 1, 1, "unknown council")], study)
+    assert type(failed.value) is CheckFailed
+    refuse([], study)
 
 
-def test_no_parameters_at_all_are_explained(tmp_path, study):
+def test_no_parameters_at_all_are_explained(tmp_path):
     (tmp_path / "params").mkdir()
     with pytest.raises(
         UsageError, match=r"params/: holds no \*\.yaml; expected one file a council"
     ):
-        read_parameters(tmp_path, study)
+        parameter_files(tmp_path)
 
 
 def test_what_nobody_would_read_is_told_with_what_to_do(spoiled):

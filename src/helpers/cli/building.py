@@ -100,7 +100,6 @@ def _explain(
     from helpers.run.building.batch import explain_build, plan_build
 
     outcomes = list(explain_build(plan_build(workbook, wanted, inputs)))
-    for outcome in outcomes:
-        screen.explain(outcome)
+    screen.explain(outcomes)
     if any(outcome.error for outcome in outcomes):
         sys.exit(FAILED)

@@ -1,5 +1,6 @@
 """The commands that look at a workbook before anything is made of it: check, list."""
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -14,15 +15,13 @@ LISTED = 20  # names in one line
 @in_workbook
 def check(folder: Path | None) -> None:
     """Check parameters, data, study and template without running anything."""
-    from helpers.errors import CouncilsRefused
     from helpers.run.checking import check_apart
     from helpers.run.deciding import decide
     from helpers.run.editions.narratives import refused_sentences
+    from helpers.study.parameters import refuse
 
     checked = check_apart(find_own_workbook(folder))
-    refused = [problem for found in checked.refused.values() for problem in found]
-    if refused := [*refused, *refused_sentences(decide(checked))]:
-        raise CouncilsRefused(refused)
+    refuse([*chain(*checked.refused.values()), *refused_sentences(decide(checked))], checked.study)
     about, answers = checked.study.about, sum(map(len, checked.responses.values()))
     units = about.units.many[about.languages[0]]
     click.echo(f"{len(checked.councils)} {units} and {answers} respondents: all is as expected")
@@ -36,15 +35,14 @@ def check(folder: Path | None) -> None:
 @in_workbook
 def list_councils(folder: Path | None) -> None:
     """List the councils that can be built, with their editions."""
-    from helpers.errors import CouncilsRefused, shown
-    from helpers.study.parameters import read_each
+    from helpers.errors import shown
+    from helpers.study.parameters import parameter_files, read_each, refuse
     from helpers.study.reading import read_study
 
     workbook = find_workbook(folder)
     study = read_study(workbook)
-    files, problems = read_each(workbook, study)
+    files, problems = read_each(parameter_files(workbook), study)
     for slug, file in files.items():
         name = shown(study.councils[slug].name[study.about.languages[0]])
         click.echo(f"{slug:24} {name:24} {' '.join(file.parameters.editions)}")
-    if problems:
-        raise CouncilsRefused(problems)
+    refuse(problems, study)

@@ -78,12 +78,14 @@ def translations(
         raise UsageError("--reviewed and --export together; expected one: record, then export")
     texts = Translations.of(find_workbook(folder), language)
     if reviewed:
+        texts.check()  # else a text of a file that cannot be read would be taken for changed
         texts.record(reviewed, by or "", click.echo)
     if export:
         texts.export(export)
     if not (reviewed or export):
         texts.tell(click.echo)
     click.echo(texts.summary())
+    texts.check()
 
 
 @click.command()

@@ -85,11 +85,15 @@ class Screen:
         stand = f"{made.reports - made.failed} of {made.reports} reports in {seconds:.1f} s"
         click.echo(f"{stand}{up_to_date}: {INDEX}")
 
-    def explain(self, outcome: "Outcome") -> None:
-        """Say why an edition would be made."""
-        refused = [f"cannot be built: {reason}" for reason in outcome.error.splitlines()]
-        for told in refused or [_why(outcome) or outcome.state]:
-            click.echo(f"{outcome.council} {outcome.edition}: {told}")
+    def explain(self, outcomes: "list[Outcome]") -> None:
+        """Say why each edition would be made, or cannot be."""
+        for (council, error), alike in groupby(outcomes, key=attrgetter("council", "error")):
+            found = list(alike)
+            editions = ", ".join(outcome.edition for outcome in found)
+            for reason in error.splitlines():
+                click.echo(f"{council} {editions}: cannot be built: {reason}")
+            for outcome in found if not error else ():
+                click.echo(f"{council} {outcome.edition}: {_why(outcome) or outcome.state}")
 
 
 class JsonScreen(Screen):
@@ -113,9 +117,10 @@ class JsonScreen(Screen):
         """Tell how many reports there are, and what became of them."""
         _tell("end", **asdict(made), seconds=round(seconds, 3), index=INDEX)
 
-    def explain(self, outcome: "Outcome") -> None:
-        """Tell why an edition would be made."""
-        _tell("planned", **_facts(outcome))
+    def explain(self, outcomes: "list[Outcome]") -> None:
+        """Tell why each edition would be made, or cannot be."""
+        for outcome in outcomes:
+            _tell("planned", **_facts(outcome))
 
 
 @contextmanager

@@ -53,9 +53,8 @@ def _compare(name: str, old: Place | None, new: Place | None, echo: Echo) -> int
         echo(f"{name}: stands in {'the new' if old is None else 'the old'} folder only")
         return 1
     files, others = read_files(*old), read_files(*new)
-    if files == others and None not in files.values():
-        return 0
-    before, after = register_in(files), register_in(others)
+    before = register_in(files)
+    after = before if others == files else register_in(others)
     for which, register in (("old", before), ("new", after)):
         if not register:
             raise UsageError(f"{name}: the register in the {which} folder cannot be read")

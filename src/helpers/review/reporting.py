@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from helpers.errors import CouncilsRefused, DifferencesFound, UsageError, shown
@@ -31,18 +32,18 @@ def verify_workbook(
     """Verify councils, or all with the overview; write their review pages and tell what was found.
 
     Where nothing differs, `signed_by` is recorded as the reviewer of each edition. Raises
-    DifferencesFound where something does, CouncilsRefused for a council whose own files are not as
+    DifferencesFound where something does, CouncilsRefused where no council's own files are as
     expected, UsageError for a name that cannot be recorded.
     """
     if signed_by is not None:
         check_name(signed_by)
     decided = decide(check_apart(workbook))
     planned = plan(decided, councils, None)
-    if refused := planned.refused:
-        raise CouncilsRefused(problem for found in refused.values() for problem in found)
+    if planned.refused.keys() == planned.editions.keys():
+        raise CouncilsRefused(chain(*planned.refused.values()))
     bundles = list(planned)
     with progress(len(bundles)) as tell:
-        verdict = verify(decided, bundles, tell)
+        verdict = verify(decided, bundles, planned.refused, tell)
     if signed_by is not None and not verdict.findings:
         _sign_off(decided, verdict, " ".join(signed_by.split()))
     _tell(verdict, echo)

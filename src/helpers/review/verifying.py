@@ -1,6 +1,6 @@
 """Verify: hold what stands in outputs/ against the data and the code, council by council."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from helpers.errors import UsageError
@@ -25,6 +25,7 @@ from helpers.run.deciding import Decided
 from helpers.run.editions.bundle import Bundle
 from helpers.run.editions.manifest import Manifest, manifest_name
 from helpers.study.files.folder import OUTPUTS
+from helpers.study.parameters import FOLDER, SUFFIX
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,21 @@ class Verdict:
         return [*self.general, *(found for review in self.reviews for found in review.findings)]
 
 
-def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
+def verify(decided: Decided, bundles: list[Bundle], refused: Iterable[str], tell: Tell) -> Verdict:
     """Verify the editions of these bundles, which hold today's inputs; `tell` hears of each.
 
-    Raises UsageError where nothing was built.
+    Of councils that are refused nothing can run again, which is found of each. Raises UsageError
+    where nothing was built.
     """
     outputs = outputs_of(decided.checked.workbook)
     if not any(outputs.glob("*/manifest.*.json")):
         raise UsageError(f"{OUTPUTS}/ holds no report; run 'workbook build' first")
-    again, councils = run_again(decided, bundles, tell), len(decided.checked.councils)
+    again, councils = run_again(decided, bundles, tell), decided.checked.councils
     listed, found = read_list(outputs)
     reviews = [_review(decided, own, again, listed) for own in by_council(bundles).values()]
-    if len(reviews) >= councils:  # an index tells of all of them
-        folders = {review.council for review in reviews}
+    found = [*found, *map(_refused, refused)]
+    folders = {*refused, *(review.council for review in reviews)}
+    if folders.issuperset(councils):  # an index tells of all of them
         found = [*found, *check_elsewhere(outputs, folders, listed), *check_indexes(decided)]
     told = [*found, *(finding for review in reviews for finding in review.findings)]
     general = [
@@ -76,9 +79,14 @@ def verify(decided: Decided, bundles: list[Bundle], tell: Tell) -> Verdict:
         *check_strange(outputs, told),
         *check_disclosure(again.recalculated),
         *check_constants(again.performed),
-        *check_totals(again.performed, councils),
+        *check_totals(again.performed, len(councils)),
     ]
     return Verdict(reviews, merge(general), again.recalculated)
+
+
+def _refused(council: str) -> Finding:
+    told = "not as expected, so no report of it is run again; 'workbook check' says what is wrong"
+    return Finding("inputs", f"{FOLDER}/{council}{SUFFIX}", told)
 
 
 def _review(decided: Decided, bundles: list[Bundle], again: RunAgain, listed: Listed) -> Review:

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 import nbformat
 import pandas as pd
 
-from helpers.errors import CheckFailed, CouncilsRefused, Problem
+from helpers.errors import CheckFailed, Problem
 from helpers.report.notebook.catalogues import check_labels, find_left_over
 from helpers.report.notebook.checks import (
     check_judgements,
@@ -44,8 +44,8 @@ Result = TypeVar("Result")
 class Checked:
     """A workbook that is fit to build, but for councils whose own files are not.
 
-    `councils` are those with a parameter file. Each is either in `parameters` or in `refused`,
-    with all that is wrong; all three are in the study's order.
+    `councils` are those with a parameter file, `parameters` holds each that can be read, `refused`
+    all that is wrong with each that is not fit; all three are in the study's order.
     """
 
     workbook: Path
@@ -58,27 +58,16 @@ class Checked:
     comments: list[Comment]
 
 
-def check_workbook(workbook: Path) -> Checked:
-    """Read and check a workbook; raises CheckFailed with the problems of all files together.
-
-    It is CouncilsRefused where only some councils' own files are not as expected.
-    """
-    checked = check_apart(workbook)
-    if checked.refused:
-        raise CouncilsRefused(problem for found in checked.refused.values() for problem in found)
-    return checked
-
-
 def check_apart(workbook: Path) -> Checked:
     """Read and check a workbook, and set councils apart whose own files are not as expected.
 
     Raises CheckFailed with the problems of all files together where others are not. The study comes
     first: without it nothing else can be judged.
     """
-    study = read_study(workbook)
-    parameters, problems = read_each(workbook, study)
+    study, paths = read_study(workbook), parameter_files(workbook)
+    parameters, problems = read_each(paths, study)
     collected = _Collected([*find_strays(workbook), *problems])
-    named = {path.stem for path in parameter_files(workbook)}
+    named = {path.stem for path in paths}
     councils = [council for council in study.councils if council in named]
     data = collected.attempt(check_data, workbook, study, councils)
     # Comments are checked with the data, whose problems would be told twice.
@@ -99,8 +88,7 @@ def check_apart(workbook: Path) -> Checked:
     refused = collected.by_council(councils)
     if data is None or sum(map(len, refused.values())) < len(collected.problems):
         raise CheckFailed(collected.problems)
-    fit = {council: parameters[council] for council in councils if council not in refused}
-    return Checked(workbook, study, councils, fit, refused, *data, comments or [])
+    return Checked(workbook, study, councils, parameters, refused, *data, comments or [])
 
 
 def _check_templates(workbook: Path, study: Study, collected: "_Collected") -> None:
@@ -139,11 +127,7 @@ class _Collected:
             return None
 
     def by_council(self, councils: Iterable[str]) -> dict[str, list[Problem]]:
-        """Return the problems of the own files of councils, of those that have some.
-
-        A file that is named for none of them is nobody's own: it may be a council's whose reports
-        would be taken for dropped.
-        """
+        """Return the problems of the own files of councils, of those that have some."""
         found: dict[str, list[Problem]] = {council: [] for council in councils}
         for problem in self.problems:
             if (council := council_of(problem.file)) in found:

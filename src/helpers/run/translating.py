@@ -1,6 +1,6 @@
 """Hand out the translations that nobody has reviewed, and record those that come back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from helpers.errors import CheckFailed, UsageError, cut, expected, shown
+from helpers.errors import CheckFailed, Problem, UsageError, cut, expected, shown
 from helpers.report.downloads.figures_csv import safe
 from helpers.report.languages.language import SOURCE, forms_of, read_catalogue, read_labels
 from helpers.report.notebook.reviews import (
@@ -30,7 +30,7 @@ from helpers.report.notebook.translations import (
 from helpers.study.definition import Study
 from helpers.study.files.locking import only_writer
 from helpers.study.files.wholefile import write_together
-from helpers.study.parameters import read_parameters
+from helpers.study.parameters import ParameterFile, parameter_files, read_each, refuse
 from helpers.study.reading import read_study
 
 TO_REVIEWERS = "# Take the fuzzy mark from each translation that you have read and found right."
@@ -40,12 +40,16 @@ QUOTED = 60  # signs of a text that tell which it is
 
 @dataclass(frozen=True)
 class Translations:
-    """All texts of a workbook that are translated into one language."""
+    """All texts of a workbook that are translated into one language.
+
+    `problems` are those of parameter files, of which the texts are not among them.
+    """
 
     workbook: Path
     study: Study
     code: str
     texts: list[Translated]
+    problems: list[Problem]
 
     @classmethod
     def of(cls, workbook: Path, language: str | None) -> "Translations":
@@ -55,7 +59,13 @@ class Translations:
         """
         study = read_study(workbook)
         code = _language(study, language)
-        return cls(workbook, study, code, list(_all_texts(workbook, study, code)))
+        files, problems = read_each(parameter_files(workbook), study)
+        texts = list(_all_texts(workbook, study, files.values(), code))
+        return cls(workbook, study, code, texts, problems)
+
+    def check(self) -> None:
+        """Raise CheckFailed where a parameter file cannot be read."""
+        refuse(self.problems, self.study)
 
     def unreviewed(self) -> list[Translated]:
         """Return the translations that nobody has reviewed; equal ones are one."""
@@ -153,11 +163,13 @@ def _language(study: Study, language: str | None) -> str:
     return others[0]
 
 
-def _all_texts(workbook: Path, study: Study, code: str) -> Iterator[Translated]:
+def _all_texts(
+    workbook: Path, study: Study, files: Iterable[ParameterFile], code: str
+) -> Iterator[Translated]:
     for cells in templates_of(workbook):
         yield from cells_in(cells, workbook, code)
     yield from study_in(study, code)
-    for file in read_parameters(workbook, study).values():
+    for file in files:
         yield from parameters_in(study, file.parameters, file.name, code)
     yield from labels_in(code)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from helpers.errors import CheckFailed, Problem, UsageError, expected
+from helpers.errors import CheckFailed, CouncilsRefused, Problem, UsageError, expected
 from helpers.study.definition import Study, Text
 from helpers.study.files.textfile import as_text, read_content
 from helpers.study.files.yamlfile import (
@@ -101,30 +101,33 @@ def text_place(nodes: Any, lines: list[str], *keys: str) -> tuple[int, int]:
     return line + 2, len(first) - len(first.lstrip(" ")) + 1
 
 
-def read_parameters(workbook: Path, study: Study) -> dict[str, ParameterFile]:
-    """Read and check every file of params/, by council in the study's order.
+def read_each(
+    paths: Iterable[Path], study: Study
+) -> tuple[dict[str, ParameterFile], list[Problem]]:
+    """Read and check files of params/; return those that can be read, and all that is wrong.
 
-    Raises CheckFailed with all problems of all files.
-    """
-    files, problems = read_each(workbook, study)
-    if problems:
-        raise CheckFailed(problems)
-    return files
-
-
-def read_each(workbook: Path, study: Study) -> tuple[dict[str, ParameterFile], list[Problem]]:
-    """Return the files of params/ that are in order, as `read_parameters` does, and all problems.
-
-    Raises UsageError where there is no file.
+    They come by council, in the study's order.
     """
     files, problems = {}, []
-    for path in parameter_files(workbook):
+    for path in paths:
         try:
             file = read_parameter_file(path, study)
             files[file.parameters.council] = file
         except CheckFailed as failed:
             problems += failed.problems
     return {slug: files[slug] for slug in study.councils if slug in files}, problems
+
+
+def refuse(problems: Iterable[Problem], study: Study) -> None:
+    """Raise CheckFailed if there are problems: CouncilsRefused where each is in a council's file.
+
+    A file that is named for no council is nobody's own: it may be that of one whose reports would
+    be taken for dropped.
+    """
+    found = list(problems)
+    if found:
+        own = all(council_of(problem.file) in study.councils for problem in found)
+        raise (CouncilsRefused if own else CheckFailed)(found)
 
 
 def parameter_files(workbook: Path) -> list[Path]:
@@ -148,7 +151,7 @@ def find_strays(workbook: Path) -> list[Problem]:
             )
         elif path.suffix.lower() in (".yml", ".yaml") and path.suffix != SUFFIX:
             message = f"{_UNREAD}; rename it '{path.stem}{SUFFIX}'"
-        elif path.suffix != SUFFIX or not path.is_file():
+        elif path.suffix != SUFFIX:
             message = f"{_UNREAD}; move it out of {FOLDER}/"
         else:
             continue
@@ -165,7 +168,7 @@ def council_of(file: str) -> str | None:
     (None, None)
     """
     path = PurePosixPath(file)
-    if path.parent.name != FOLDER or path.name == SIGN_OFFS:
+    if path.parent != PurePosixPath(FOLDER) or path.name == SIGN_OFFS:
         return None
     if path.suffix == CONFLICT:
         return path.name.split(".")[0]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import check_workbook
 from helpers.errors import NotSaved
-from helpers.run.checking import check_workbook
 from helpers.run.editing.lineage import Lineage
 from helpers.run.editing.merging import Versions, is_kept
 from helpers.run.editing.working import Working, find_working

@@ -196,13 +196,21 @@ def _downloads(entry: Entry, language: Language) -> list[dict[str, str]]:
 
 
 def _note(entries: list[Entry], names: Names) -> str:
-    """Say what the columns of levels count, and whether that is published."""
-    level = next((level for entry in entries for level in entry.numbers.levels), None)
-    if level is None:
-        return ""
-    return names.language.label(
-        "The columns of levels tell how many characteristics of maturity are at each "
-        "({status}), as auditors judged it or else as computed; those that are missing could not "
-        "be assessed.",
-        status=names.status(level),
-    )
+    """Say what the columns of levels count, whether that is published, and why some are empty."""
+    label, levels = names.language.label, [entry.numbers.levels for entry in entries]
+    said = []
+    if known := next(filter(None, levels), None):
+        told = label(
+            "The columns of levels tell how many characteristics of maturity are at each "
+            "({status}), as auditors judged it or else as computed; those that are missing could "
+            "not be assessed.",
+            status=names.status(known[0]),
+        )
+        said.append(told)
+    if names.study.has_maturity and not all(levels):
+        told = label(
+            "Where the columns of levels are empty, the auditors' judgements cannot be read at "
+            "present."
+        )
+        said.append(told)
+    return " ".join(said)

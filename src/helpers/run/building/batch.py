@@ -9,12 +9,11 @@ from helpers.errors import NotSaved, UsageError
 from helpers.report.pages.entries import Listed
 from helpers.run.building.downloads import Outdated, write_downloads
 from helpers.run.building.dropping import remove_dropped
-from helpers.run.building.executing import Outcome, Tell, build, refusals_of
+from helpers.run.building.executing import Outcome, Tell, build, foresee
 from helpers.run.building.indexing import list_editions, write_indexes
 from helpers.run.building.making import Pool, processes
 from helpers.run.building.outdated import find_outdated
 from helpers.run.building.planning import Plan, plan
-from helpers.run.building.reasons import reasons
 from helpers.run.building.unchanged import input_digests, remember
 from helpers.run.checking import check_apart
 from helpers.run.deciding import Decided, decide
@@ -98,11 +97,8 @@ def plan_build(workbook: Path, wanted: Wanted, inputs: dict[str, str]) -> Plan:
 
 def explain_build(planned: Plan) -> Iterator[Outcome]:
     """Yield why each edition would be made, or could not be, making none."""
-    yield from refusals_of(planned)
-    outputs = planned.decided.checked.workbook / OUTPUTS
-    for bundle in planned:
-        why = reasons(outputs / bundle.council, bundle)
-        yield Outcome(bundle.council, bundle.edition, why=tuple(why))
+    for _, outcome in foresee(planned):
+        yield outcome
 
 
 @contextmanager

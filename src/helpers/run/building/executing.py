@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.errors import Problem, WorkbookError, fit
-from helpers.report.notebook.template import COUNCIL_REPORT, Template
+from helpers.report.notebook.template import Template
 from helpers.run.building.making import Pool, edition_maker
 from helpers.run.building.planning import Plan
 from helpers.run.building.reasons import reasons
-from helpers.run.editions.bundle import Bundle, Made, last_name
+from helpers.run.deciding import Decided
+from helpers.run.editions.bundle import Bundle, Made, last_name, template_of
 from helpers.run.editions.manifest import (
     DOWNLOADED,
     manifest_name,
@@ -79,30 +80,37 @@ def build(planned: Plan, tell: Tell, pool: Pool, limits: Limits = USUAL) -> list
     return [outcomes[c, code] for c, codes in planned.editions.items() for code in codes]
 
 
-def refusals_of(planned: Plan) -> Iterator[Outcome]:
-    """Yield the editions of which no bundle can be made, with what is wrong in their files."""
-    for council, problems in planned.refused.items():
-        told = _in_lines(problems)
-        for edition in planned.editions[council]:
-            yield Outcome(council, edition, error=told)
+def foresee(planned: Plan) -> Iterator[tuple[Bundle | None, Outcome]]:
+    """Yield each edition, and what is known of it before it runs: why it would be made, or cannot.
+
+    There is no bundle of an edition whose council is refused.
+    """
+    for council, editions in planned.editions.items():
+        if council in planned.refused:
+            told = _in_lines(planned.refused[council])
+            yield from ((None, Outcome(council, edition, error=told)) for edition in editions)
+        for bundle in planned.of(council):
+            yield bundle, _begin(planned.decided, bundle)
+
+
+def _begin(decided: Decided, bundle: Bundle) -> Outcome:
+    council, edition = bundle.council, bundle.edition
+    why = reasons(decided.checked.workbook / OUTPUTS / council, bundle)
+    if not why:
+        return Outcome(council, edition)
+    verdict = judge(decided, [bundle])
+    refused = _in_lines(verdict.refused.get((council, edition), ()))
+    return Outcome(council, edition, refused, why=tuple(why), affected=tuple(verdict.affected))
 
 
 def _to_run(planned: Plan, end: Tell) -> Iterator[tuple[Bundle, Outcome]]:
     """Yield the editions that must run, each with what is known of it; the others are ended."""
     decided, workbook = planned.decided, planned.decided.checked.workbook
-    for begun in refusals_of(planned):
-        end(_fail(workbook, begun, COUNCIL_REPORT, begun.error))
-    for bundle in planned:
-        folder = workbook / OUTPUTS / bundle.council
-        why = reasons(folder, bundle)
-        begun = Outcome(bundle.council, bundle.edition, why=tuple(why))
-        if not why:
+    for bundle, begun in foresee(planned):
+        if bundle is None or begun.error:
+            end(_fail(workbook, begun, begun.error))
+        elif not begun.why:
             end(begun)
-            continue
-        verdict = judge(decided, [bundle])
-        begun = replace(begun, affected=tuple(verdict.affected))
-        if problems := verdict.refused.get((bundle.council, bundle.edition)):
-            end(_fail(workbook, begun, bundle.template, _in_lines(problems)))
         elif made := reword(decided, bundle):
             end(_write(workbook, bundle, begun, made))
         else:
@@ -115,9 +123,10 @@ def _in_lines(problems: Iterable[Problem]) -> str:
     return "\n".join(fit(sorted(set(problems))))
 
 
-def _fail(workbook: Path, begun: Outcome, template: Template, error: str) -> Outcome:
+def _fail(workbook: Path, begun: Outcome, error: str) -> Outcome:
     """Leave nothing of an edition that failed to be read; its notebook is set aside."""
     folder, edition = workbook / OUTPUTS / begun.council, begun.edition
+    template = template_of(begun.council)
     notebook = folder / template.names(edition)[0]
     try:
         if notebook.exists():
@@ -132,7 +141,7 @@ def _fail(workbook: Path, begun: Outcome, template: Template, error: str) -> Out
 def _finish(workbook: Path, bundle: Bundle, begun: Outcome, future: "Future[Made]") -> Outcome:
     error = future.exception()
     if error is not None:
-        return _fail(workbook, begun, bundle.template, explain(error))
+        return _fail(workbook, begun, explain(error))
     return _write(workbook, bundle, begun, future.result())
 
 

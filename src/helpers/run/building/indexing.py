@@ -1,17 +1,20 @@
 """The index of all reports: written from what stands in outputs/."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from helpers.report.downloads.making import download_names
 from helpers.report.notebook.narrative import is_draft
 from helpers.report.notebook.reviews import measure_progress
-from helpers.report.notebook.template import COUNCIL_REPORT, NATIONAL_OVERVIEW
+from helpers.report.notebook.template import COUNCIL_REPORT
 from helpers.report.notebook.translations import labels_in, study_in
+from helpers.report.notebook.whole import NOTE
 from helpers.report.pages.entries import Entry, Listed, Signed
 from helpers.report.pages.site import index_name, render_index
+from helpers.run.checking import Checked
 from helpers.run.deciding import Decided
-from helpers.run.editions.bundle import bundles_of
+from helpers.run.editions.bundle import bundles_of, template_of
 from helpers.run.editions.manifest import DOWNLOADED, Manifest, manifest_name, read_manifest
 from helpers.run.editions.published import write_digests
 from helpers.run.editions.standing import is_current, is_reviewed, read_edition
@@ -63,14 +66,24 @@ def entries_of(decided: Decided, editions: Stand) -> Iterator[Entry]:
     """Yield what the index says of each council."""
     checked = decided.checked
     for council in checked.councils:
-        folder, file = checked.workbook / OUTPUTS / council, checked.parameters.get(council)
+        folder = checked.workbook / OUTPUTS / council
         yield Entry(
             council,
             editions[council],
             _files(folder, editions[council], checked.study.about.languages),
-            draft=is_draft(file.parameters.narrative, file.parameters.editions) if file else False,
+            draft=_is_draft(checked, council, editions[council]),
             numbers=decided.numbers(council),
         )
+
+
+def _is_draft(checked: Checked, council: str, editions: Iterable[Listed]) -> bool:
+    """Say whether findings are missing in a language: by a council's file, else by what stands."""
+    if file := checked.parameters.get(council):
+        return is_draft(file.parameters.narrative, file.parameters.editions)
+    folder = checked.workbook / OUTPUTS / council
+    names = (COUNCIL_REPORT.names(edition.code)[0] for edition in editions)
+    notes = (json.loads((folder / name).read_bytes())["metadata"][NOTE] for name in names)
+    return any(note["draft"] for note in notes)
 
 
 def _list(decided: Decided, council: str, signed: SignOffs) -> Iterator[Listed]:
@@ -79,10 +92,9 @@ def _list(decided: Decided, council: str, signed: SignOffs) -> Iterator[Listed]:
     folder = checked.workbook / OUTPUTS / council
     if not folder.exists():
         return
-    template = NATIONAL_OVERVIEW if council == NATIONAL else COUNCIL_REPORT
     bundles = {bundle.edition: bundle for bundle in bundles_of(decided, council)}
     for code in checked.study.about.languages if council in checked.refused else bundles:
-        if found := read_edition(folder, template, code):
+        if found := read_edition(folder, template_of(council), code):
             current = code in bundles and is_current(found, bundles[code])
             yield _listed(found.manifest, signed, council, code, current=current)
 

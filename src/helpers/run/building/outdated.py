@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.report.downloads.making import Standing
-from helpers.report.notebook.template import COUNCIL_REPORT
 from helpers.run.building.downloads import Outdated, remove_downloads
 from helpers.run.deciding import Decided
-from helpers.run.editions.bundle import Bundle, bundles_of
+from helpers.run.editions.bundle import Bundle, bundles_of, template_of
 from helpers.run.editions.environment import made_by
 from helpers.run.editions.manifest import DOWNLOADED
 from helpers.run.editions.standing import Found, is_current, read_edition, read_standing
@@ -21,7 +20,8 @@ Editions = Mapping[str, Found]
 def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> Iterator[Outdated]:
     """Yield what to make the downloads of councils from, where their editions have changed.
 
-    Nothing is left of the downloads of a council of which no edition stands.
+    Nothing is left of the downloads of a council of which no edition stands, nor of one that is
+    refused: they tell of all its editions, and cannot be made again.
     """
     checked = decided.checked
     for council in councils:
@@ -29,8 +29,8 @@ def find_outdated(decided: Decided, councils: Iterable[str], *, pdf: bool) -> It
         bundles = list(bundles_of(decided, council))
         editions = _editions(decided, bundles[0]) if bundles else {}
         if not editions:
-            template = bundles[0].template if bundles else COUNCIL_REPORT  # refused: it has none
-            remove_downloads(folder, checked.study.about.languages, template.stem)
+            stem = template_of(council).stem
+            remove_downloads(folder, checked.study.about.languages, stem)
             continue
         standing = _standing(bundles, editions)
         made_from = _provenance(standing, editions, bundles[0])

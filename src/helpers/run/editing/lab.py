@@ -18,7 +18,7 @@ from helpers.run.editing.saving import clear_the_way
 from helpers.run.editing.working import Working
 from helpers.study.asking import check_asked, check_council, check_edition
 from helpers.study.files.folder import VARIABLE
-from helpers.study.parameters import parameter_files, read_parameter_file
+from helpers.study.parameters import parameter_files, read_each, refuse
 from helpers.study.reading import read_study
 
 NEEDED = ("jupyterlab", "jupyterlab_myst")  # the extra `lab`
@@ -51,7 +51,9 @@ def make_working(
     check_council(council, paths, study)
     check_edition(working.edition, study)
     seen = _make_way(working, None, tell)
-    parameters = read_parameter_file(paths[council], study).parameters
+    files, problems = read_each([paths[council]], study)
+    refuse(problems, study)
+    parameters = files[council].parameters
     check_asked(council, working.edition, parameters.editions)
     if problems := check_template(read_template(workbook), study, workbook):
         raise CheckFailed(problems)

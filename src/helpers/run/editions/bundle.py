@@ -81,6 +81,11 @@ def last_name(edition: str) -> str:
     return f".last.{edition}.ipynb"
 
 
+def template_of(council: str) -> Template:
+    """Return what a council's editions are made from, or the overview's, which is NATIONAL."""
+    return NATIONAL_OVERVIEW if council == NATIONAL else COUNCIL_REPORT
+
+
 def bundles_of(decided: Decided, council: str) -> Iterator[Bundle]:
     """Return a bundle for each edition of a council, or of the overview, which is NATIONAL."""
     return make_overview_bundles(decided) if council == NATIONAL else make_bundles(decided, council)

@@ -29,10 +29,11 @@ class Verdict:
 
 
 def refused_sentences(decided: Decided) -> Iterator[Problem]:
-    """Yield what is wrong with the sentences of any council that the data does not bear out."""
+    """Yield what is wrong with sentences that the data does not bear out, of any fit council."""
     for council, file in decided.checked.parameters.items():
-        for weighed in _weigh(decided, council):
-            yield from refusals(file, weighed)
+        if council not in decided.checked.refused:
+            for weighed in _weigh(decided, council):
+                yield from refusals(file, weighed)
 
 
 def judge(decided: Decided, bundles: Iterable[Bundle]) -> Verdict:
