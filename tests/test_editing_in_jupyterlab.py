@@ -1,6 +1,7 @@
 """An auditor's whole way, in a browser: from a sentence in JupyterLab to the published page."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from tornado.websocket import WebSocketClosedError
 
 from conftest import copy_workbook, run_workbook
+from helpers.run.editing.lab import is_news
 
 pytestmark = pytest.mark.browser
 
@@ -246,6 +249,13 @@ def test_a_hostile_parameter_file_runs_nothing_when_all_cells_are_run(
 def test_the_lab_asks_no_other_host_for_anything(page):
     hosts = {url.split("/")[2].split(":")[0] for url in page.asked if url.startswith("http")}
     assert hosts == {"localhost"}
+
+
+def test_a_page_that_closes_as_it_is_written_to_is_no_news():
+    for error, tells in ((WebSocketClosedError(), False), (ValueError("bad"), True)):
+        record = logging.makeLogRecord({"exc_info": (type(error), error, None)})
+        assert is_news(record) is tells
+    assert is_news(logging.makeLogRecord({"msg": "ready"}))
 
 
 def test_ctrl_c_ends_it_cleanly(lab: Lab):

@@ -1,6 +1,7 @@
 """Open JupyterLab on a working notebook, with what belongs to it and nothing else changed."""
 
 import json
+import logging
 import os
 import signal
 from collections.abc import Callable
@@ -81,6 +82,7 @@ def open_lab(working: Working, *, browser: bool) -> None:
     """
     from jupyterlab.labapp import LabApp
 
+    logging.getLogger("asyncio").addFilter(is_news)
     with TemporaryDirectory(prefix="wb-lab-") as name:
         folder = Path(name)
         write_kernelspec(folder, working)
@@ -103,6 +105,16 @@ def open_lab(working: Working, *, browser: bool) -> None:
             server.start()
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Say whether a record of the log tells of more than a page that closes as it is written to.
+
+    Nobody waits for such a message, so asyncio would show a traceback where the Lab is stopped.
+    """
+    from tornado.websocket import WebSocketClosedError
+
+    return not (record.exc_info and isinstance(record.exc_info[1], WebSocketClosedError))
 
 
 def _write_settings(folder: Path) -> None:
