@@ -192,6 +192,18 @@ def test_a_judgement_is_marked_where_all_are_at_one_level(silent: CouncilReport,
     assert "Open data (auditors' judgement; computed: [x])" in told
 
 
+def test_one_level_that_could_not_be_assessed_is_enough_to_explain_the_mark(
+    open_council, monkeypatch: pytest.MonkeyPatch
+):
+    report = open_council("torfaen")
+    level = report.measures.level
+    unknown = replace(level("open_data"), value=None, computed=None)
+    monkeypatch.setattr(
+        report.measures, "level", lambda key: unknown if key == "open_data" else level(key)
+    )
+    assert source(report.maturity_table()).startswith("[x] means not assessed: ")
+
+
 def test_a_level_that_could_not_be_computed_says_so_beside_the_judgement(silent: CouncilReport):
     rows = lines(silent.maturity_table())
     assert source(silent.maturity_table()).startswith("[x] means not assessed: ")
